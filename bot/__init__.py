@@ -1,0 +1,1 @@
+"""The program: rules, use cases, the way to the SMS platform, and the root that builds it all."""

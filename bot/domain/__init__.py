@@ -1,0 +1,1 @@
+"""Pure rules: what a campaign may become, who may let it go, what counts as delivered."""

@@ -1,0 +1,118 @@
+"""A campaign: what a person asks for in Slack, and what it may become."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.ids import CampaignId, ChannelId, Digest, MessageTs, UserId
+
+
+class State(StrEnum):
+    """Where a campaign stands on its one way; *held* and *scheduled* are facts beside it."""
+
+    WAITING = "waiting"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    DONE = "done"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more can come of it."""
+        return not TRANSITIONS[self]
+
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.WAITING: frozenset({State.REJECTED, State.CANCELLED, State.EXPIRED, State.APPROVED}),
+    State.REJECTED: frozenset(),
+    State.CANCELLED: frozenset(),
+    State.EXPIRED: frozenset(),
+    State.APPROVED: frozenset({State.SENDING, State.CANCELLED, State.EXPIRED}),
+    State.SENDING: frozenset({State.SENT}),
+    State.SENT: frozenset({State.DONE}),
+    State.DONE: frozenset(),
+}
+"""The whole life of a campaign. Waiting is left by one decision, and no decision is taken back."""
+
+
+class ImpossibleMoveError(ValueError):
+    """A transition that the tables don't allow: a mistake of ours, never a person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One person's yes, to exactly one version and its digest."""
+
+    by: UserId
+    at: datetime
+    version: int
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A wish to stop: who pulled the brake, and when."""
+
+    by: UserId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRequest:
+    """Somebody without the say asked to let a held campaign go; an approver answers."""
+
+    by: UserId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """A text, its recipients, when; and what was decided about it.
+
+    Recipients live in their own table (a campaign may have 100,000); the digest binds
+    them. ``send_at`` is aware UTC on a whole minute, ``None`` for "as soon as approved".
+    ``zone`` is the requester's IANA time zone, in which a person reads the time.
+    """
+
+    id: CampaignId
+    version: int = 1
+    name: str
+    channel: ChannelId
+    requester: UserId
+    text: str
+    send_at: datetime | None
+    zone: str
+    account: str
+    digest: Digest
+    state: State = State.WAITING
+    created_at: datetime
+    expires_at: datetime
+    approvals: tuple[Approval, ...] = ()
+    closed_by: UserId | None = None
+    closed_at: datetime | None = None
+    close_reason: str = ""
+    launched_at: datetime | None = None
+    finished_at: datetime | None = None
+    hold: Hold | None = None
+    release_request: ReleaseRequest | None = None
+    card: MessageTs | None = None
+
+    def to(self, state: State) -> "Campaign":
+        """Move along the table; anything else is a mistake of ours and raises."""
+        if state not in TRANSITIONS[self.state]:
+            message = f"campaign {self.id}: {self.state} can't become {state}"
+            raise ImpossibleMoveError(message)
+        return replace(self, state=state)
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether its chosen time has come; what has not gone by then never goes by itself."""
+        return self.send_at is not None and self.send_at <= now
+
+
+def expiry(created_at: datetime, send_at: datetime | None, *, hours: int) -> datetime:
+    """Until when an approval counts: so many hours, and never past the scheduled time."""
+    end = created_at + timedelta(hours=hours)
+    return end if send_at is None else min(end, send_at)

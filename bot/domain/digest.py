@@ -1,0 +1,24 @@
+"""The digest: what an approval is an approval *of*."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.domain.ids import Digest, Number
+
+
+def seal(text: str, numbers: Iterable[Number], send_at: datetime | None, *, account: str) -> Digest:
+    """SHA-256 over the text as sent, the sorted recipients, the time and the account.
+
+    Recipients are sorted because their order changes nothing for anybody; the rest goes
+    through JSON so that no two different campaigns share the same bytes.
+    """
+    when = None if send_at is None else send_at.astimezone(UTC).isoformat()
+    content = json.dumps([text, sorted(numbers), when, account], ensure_ascii=True)
+    return Digest(hashlib.sha256(content.encode()).hexdigest())
+
+
+def short(digest: Digest) -> str:
+    """The digest as people compare it on a card: ``9f3c·11ab``."""
+    return f"{digest[:4]}·{digest[4:8]}"

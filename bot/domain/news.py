@@ -1,0 +1,67 @@
+"""News: what happened to a campaign, waiting in the outbox to be told in Slack.
+
+It is written in the transaction that makes it true, as facts; the words are chosen when
+it is told (``handlers/blocks``), so a restart or a change of language loses nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import CampaignId, ChannelId, MessageTs
+
+Fact = str | int | list[str] | None
+
+
+class NewsKind(StrEnum):
+    """What can be told. ``CARD`` is the card itself; the rest are messages in its thread."""
+
+    CARD = "card"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    SUBMITTED = "submitted"
+    PART_REFUSED = "part_refused"
+    PART_UNKNOWN = "part_unknown"
+    PART_FOUND = "part_found"
+    PART_DROPPED = "part_dropped"
+    GATEWAY_AWAY = "gateway_away"
+    LEFT_OUT = "left_out"
+    NOBODY_LEFT = "nobody_left"
+    CHANGED = "changed"
+    HOLD_ASKED = "hold_asked"
+    HOLD_DONE = "hold_done"
+    RELEASE_ASKED = "release_asked"
+    RELEASE_REFUSED = "release_refused"
+    RELEASED = "released"
+    RELEASE_DONE = "release_done"
+    REPLY = "reply"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing to tell. Facts are plain JSON: ids of people, counts, times as ISO text."""
+
+    kind: NewsKind
+    campaign: CampaignId
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """News as the outbox keeps it, until Slack has it."""
+
+    id: int
+    news: News
+    channel: ChannelId
+    attempts: int
+    not_before: datetime | None
+    thread: MessageTs | None
+
+
+def card_changed(campaign: CampaignId) -> News:
+    """Ask to draw the card as it is by then; many of these make one update."""
+    return News(NewsKind.CARD, campaign)

@@ -1,0 +1,190 @@
+"""Phone numbers as people write them, and as the gateway takes them.
+
+The gateway wants DDD and number, 10 or 11 digits, with no country code (its manual). People paste
+``+55 (31) 99999-0001``, ``0xx31 9999-0001`` and whole spreadsheets. Nothing is guessed: what is
+not plainly a Brazilian mobile is left out, and shown with its line.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import Number
+
+_DDDS_BY_FIRST_DIGIT = {
+    "1": "123456789",
+    "2": "12478",
+    "3": "1234578",
+    "4": "123456789",
+    "5": "1345",
+    "6": "123456789",
+    "7": "134579",
+    "8": "123456789",
+    "9": "123456789",
+}
+DDDS = frozenset(
+    first + second for first, seconds in _DDDS_BY_FIRST_DIGIT.items() for second in seconds
+)
+"""The area codes that exist (Anatel's national numbering plan)."""
+
+_MOBILE = re.compile(
+    r"(?:\+55|0055|55)?"  # DDD 55 exists too; the length tells it from the country
+    r"(?:0(?:xx|[1-9]\d)?)?"  # the trunk zero, and the carrier or its placeholder
+    rf"((?:{'|'.join(sorted(DDDS))})(?:9\d{{8}}|[6-9]\d{{7}}))"
+)
+_NATIONAL = re.compile(r"(?:\+55|0055|55(?=\d{10}))?(?:0+(?:xx|\d\d(?=\d{10,11}$))?)?(\d*)")
+_FOREIGN = re.compile(r"\+(?!55)|00(?!55)[1-9]")
+_LOOSE = re.compile(r"[^\w+:=@#%&$€£]|_")  # the rest marks a date, an amount or an address
+_CPF = re.compile(r"\d{3}\.\d{3}\.\d{3}-\d{2}", re.ASCII)  # a taxpayer's number: 11 digits as well
+_DECIMAL = re.compile(r"(\d{10,})\.0+", re.ASCII)  # a spreadsheet's number, saved as a fraction
+_SEPARATOR = re.compile(r"[,;\t]")
+_INNER_SEPARATORS = (re.compile(r"[/|]"), re.compile(r"\s+"))
+_LONGEST_NUMBER = 64
+_LONGEST_SHOWN = 80
+_SHORT_FORM = 10
+_LONG_FORM = 11
+
+
+class Fault(StrEnum):
+    """Why something that was written is not a recipient."""
+
+    NOT_A_MOBILE = "not_a_mobile"
+    NO_SUCH_DDD = "no_such_ddd"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    NOT_A_NUMBER = "not_a_number"
+    COUNTRY = "country"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What was left out of a list: its line (from 1), its first 80 characters, and why."""
+
+    line: int
+    raw: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """A list as it was read: whom it names, in order and once each, and what was left out."""
+
+    numbers: tuple[Number, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def clean(raw: str) -> Number | Fault:
+    """Read one number, or say why it is none.
+
+    The country code, the trunk zero, carrier codes (``0xx31``, ``015 31``) and punctuation go.
+    A ten-digit mobile stays as it is: only the person who wrote it knows whether it lacks its
+    ninth digit. Cleaning a clean number changes nothing.
+    """
+    found = _MOBILE.fullmatch(raw)
+    if found:
+        return Number(found[1])
+    written = raw.strip()
+    squeezed = _squeeze(written[:_LONGEST_NUMBER])
+    if squeezed is None:
+        return Fault.NOT_A_NUMBER
+    if len(written) > _LONGEST_NUMBER:
+        return Fault.TOO_LONG
+    found = _MOBILE.fullmatch(squeezed)
+    return Number(found[1]) if found else _diagnose(squeezed)
+
+
+def read_list(raw: str) -> Recipients:
+    """Read a pasted list: commas, semicolons, tabs and line breaks part its numbers.
+
+    Spaces and slashes part them only where each piece is a number by itself, for a phone number
+    holds spaces too. Who is named twice, with or without the ninth digit, is taken once.
+    """
+    numbers: list[Number] = []
+    left_out: list[LeftOut] = []
+    seen: set[str] = set()
+    for line, piece, read in _read_pieces(raw):
+        if isinstance(read, Fault):
+            left_out.append(LeftOut(line, piece[:_LONGEST_SHOWN], read))
+        elif (key := same_person_key(read)) in seen:
+            left_out.append(LeftOut(line, piece[:_LONGEST_SHOWN], Fault.DUPLICATE))
+        else:
+            seen.add(key)
+            numbers.append(read)
+    return Recipients(tuple(numbers), tuple(left_out))
+
+
+def pretty(number: Number) -> str:
+    """Write a number for people: ``(31) 99999-0001``."""
+    return f"({number[:2]}) {number[2:-4]}-{number[-4:]}"
+
+
+def same_person_key(number: Number) -> str:
+    """Return what both spellings of a mobile share: its form with the ninth digit.
+
+    A call-back may name a person by the other form than the one that was sent to.
+    """
+    return f"{number[:2]}9{number[2:]}" if len(number) == _SHORT_FORM else number
+
+
+def _read_pieces(raw: str) -> Iterator[tuple[int, str, Number | Fault]]:
+    for line, words in enumerate(raw.splitlines(), start=1):
+        for written in _SEPARATOR.split(words):
+            piece = written.strip()
+            if not piece:
+                continue
+            read = clean(piece)
+            several = _read_several(piece) if read is Fault.TOO_LONG else None
+            if several is None:
+                yield line, piece, read
+            else:
+                yield from ((line, part, number) for part, number in several)
+
+
+def _read_several(piece: str) -> list[tuple[str, Number]] | None:
+    """Read a piece as several numbers, or None unless each of its parts is one."""
+    for separator in _INNER_SEPARATORS:
+        numbers: list[tuple[str, Number]] = []
+        for part in separator.split(piece):
+            read = clean(part)
+            if isinstance(read, Fault):
+                break
+            numbers.append((part, read))
+        else:
+            return numbers
+    return None
+
+
+def _squeeze(written: str) -> str | None:
+    """Return the digits with what may stand before them, or None if this is something else."""
+    plain = written.casefold()
+    if not plain.isascii():
+        plain = "".join(map(_ascii_digit, plain))
+    whole = _DECIMAL.fullmatch(plain)
+    if whole:
+        return whole[1]
+    squeezed = _LOOSE.sub("", plain)
+    digits = squeezed.removeprefix("+").replace("0xx", "0", 1)
+    if _CPF.fullmatch(plain) or not (digits.isascii() and digits.isdecimal()):
+        return None
+    return squeezed
+
+
+def _ascii_digit(letter: str) -> str:
+    if letter == "＋":
+        return "+"
+    return str(unicodedata.decimal(letter, letter))
+
+
+def _diagnose(squeezed: str) -> Fault:
+    if _FOREIGN.match(squeezed):
+        return Fault.COUNTRY
+    found = _NATIONAL.fullmatch(squeezed)
+    national = found[1] if found else ""
+    if len(national) < _SHORT_FORM:
+        return Fault.TOO_SHORT
+    if len(national) > _LONG_FORM:
+        return Fault.TOO_LONG
+    return Fault.NOT_A_MOBILE if national[:2] in DDDS else Fault.NO_SUCH_DDD

@@ -1,0 +1,137 @@
+"""A part: one ``sendsms`` at the platform, so one *codigo_campanha*."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.campaign import ImpossibleMoveError
+from bot.domain.ids import CampaignId, GatewayId, PartId
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+class PartState(StrEnum):
+    """What is certain about a part's one request."""
+
+    READY = "ready"
+    IN_FLIGHT = "in_flight"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"
+
+
+PART_TRANSITIONS: dict[PartState, frozenset[PartState]] = {
+    PartState.READY: frozenset({PartState.IN_FLIGHT, PartState.DROPPED, PartState.ACCEPTED}),
+    PartState.IN_FLIGHT: frozenset(
+        {PartState.ACCEPTED, PartState.REFUSED, PartState.UNKNOWN, PartState.READY}
+    ),
+    PartState.ACCEPTED: frozenset(),
+    PartState.REFUSED: frozenset({PartState.ACCEPTED}),
+    PartState.UNKNOWN: frozenset({PartState.ACCEPTED, PartState.READY, PartState.DROPPED}),
+    PartState.DROPPED: frozenset({PartState.ACCEPTED}),
+}
+"""In flight goes back to ready only when the request certainly never left.
+
+Ready is dropped when its time passed before it could leave: nothing went. Any state becomes
+accepted when a call-back on the part's own address proves that it went after all, whatever
+was believed before: a fact is never refused, and what went is never sent again.
+"""
+
+
+class Brake(StrEnum):
+    """How far the brake has got at the platform for one part."""
+
+    OFF = "off"
+    ASKED = "asked"
+    HELD = "held"
+    TOO_LATE = "too_late"
+    RELEASING = "releasing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some of a campaign's people, as one request.
+
+    ``key`` is the unguessable end of its own call-back address; ``people`` how many
+    numbers it carries; ``not_before`` when a request that never left may be tried again;
+    ``asked_at`` when its status was last asked for, ``heard_at`` when any was last told.
+    """
+
+    id: PartId
+    campaign: CampaignId
+    position: int
+    key: str
+    people: int
+    state: PartState = PartState.READY
+    gateway_id: GatewayId | None = None
+    reason: str = ""
+    attempts: int = 0
+    not_before: datetime | None = None
+    submitted_at: datetime | None = None
+    settled_at: datetime | None = None
+    brake: Brake = Brake.OFF
+    brake_reason: str = ""
+    brake_attempts: int = 0
+    brake_not_before: datetime | None = None
+    asked_at: datetime | None = None
+    heard_at: datetime | None = None
+
+    def to(self, state: PartState) -> "Part":
+        """Move along the table; anything else is a mistake of ours and raises."""
+        if state not in PART_TRANSITIONS[self.state]:
+            message = f"part {self.id}: {self.state} can't become {state}"
+            raise ImpossibleMoveError(message)
+        return replace(self, state=state)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to send or to find out about its request."""
+        return self.state in {PartState.ACCEPTED, PartState.REFUSED, PartState.DROPPED}
+
+
+def depart(part: Part, *, at: datetime) -> Part:
+    """Write down that its request is about to leave; commit this before the first byte."""
+    moved = part.to(PartState.IN_FLIGHT)
+    return replace(moved, submitted_at=at, attempts=part.attempts + 1, not_before=None, reason="")
+
+
+def accept(part: Part, gateway_id: GatewayId | None, *, at: datetime) -> Part:
+    """Take the platform's yes, from its answer or from a call-back on the part's address.
+
+    A call-back may arrive before the answer, so an accepted part stays accepted and at
+    most learns its platform number.
+    """
+    if part.state is PartState.ACCEPTED:
+        return replace(part, gateway_id=part.gateway_id or gateway_id)
+    moved = part.to(PartState.ACCEPTED)
+    return replace(moved, gateway_id=gateway_id, settled_at=at, reason="")
+
+
+def refuse(part: Part, reason: str, *, at: datetime) -> Part:
+    """Take the platform's no: never again by itself."""
+    return replace(part.to(PartState.REFUSED), reason=reason, settled_at=at)
+
+
+def lose(part: Part, reason: str) -> Part:
+    """Admit that its fate can't be known; only evidence or a person settles it."""
+    return replace(part.to(PartState.UNKNOWN), reason=reason)
+
+
+def wait_again(part: Part, reason: str, *, at: datetime, pause: float | None = None) -> Part:
+    """Keep its place after a request that certainly never left, with a growing pause."""
+    moved = part.to(PartState.READY)
+    return replace(moved, reason=reason, not_before=at + growing_pause(part.attempts, pause))
+
+
+def drop(part: Part, reason: str, *, at: datetime) -> Part:
+    """Give it up: it doesn't go, and that is on record."""
+    return replace(part.to(PartState.DROPPED), reason=reason, settled_at=at)
+
+
+def growing_pause(attempts: int, asked: float | None = None) -> timedelta:
+    """How long to wait after so many tries: 5 s, 10 s, 20 s ... 5 min, or longer if asked to."""
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10)
+    pause = min(LONGEST_PAUSE, doubled)
+    return pause if asked is None else max(pause, timedelta(seconds=asked))

@@ -1,0 +1,208 @@
+"""Why the program says no to a person. Each carries what its answer must tell.
+
+The words are the doors' business (``handlers/blocks``): a refusal holds facts only, so
+that it can be said in Portuguese or English, as a private answer or at a modal's field.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.campaign import State
+from bot.domain.errors import NotFound, Refusal
+from bot.domain.ids import CampaignId, ChannelId, GroupId, UserId
+from bot.domain.numbers import LeftOut
+
+
+@dataclass(eq=False)
+class NoText(Refusal):
+    """There is nothing to say."""
+
+
+@dataclass(eq=False)
+class TextTooLong(Refusal):
+    """The text leaves no room for even one number in a request."""
+
+
+@dataclass(eq=False)
+class NoRecipients(Refusal):
+    """No number is left that could get it; the text is handed back to copy."""
+
+    left_out: tuple[LeftOut, ...]
+    text: str = ""
+
+
+@dataclass(eq=False)
+class TooManyRecipients(Refusal):
+    """More people than one campaign takes."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class PastTime(Refusal):
+    """The time chosen has passed."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class FarTime(Refusal):
+    """The time chosen is more than a year away: a slip of the pen more often than a plan."""
+
+    at: datetime
+
+
+@dataclass(eq=False)
+class UnreadTime(Refusal):
+    """No date and time could be read in what was typed."""
+
+    typed: str
+
+
+@dataclass(eq=False)
+class QuietHours(Refusal):
+    """It would reach people at night; ``opens`` is the next good moment."""
+
+    opens: datetime
+
+
+@dataclass(eq=False)
+class NoSuchCampaign(NotFound):
+    """No campaign of that number in this channel's reach."""
+
+    typed: str = ""
+
+
+@dataclass(eq=False)
+class Deciders:
+    """Who may approve: people and groups by name, or (both empty) anyone in the channel."""
+
+    people: tuple[UserId, ...] = ()
+    groups: tuple[GroupId, ...] = ()
+
+
+@dataclass(eq=False)
+class SelfApproval(Refusal):
+    """Four eyes: the requester's own yes doesn't count."""
+
+    campaign: CampaignId
+    deciders: Deciders = field(default_factory=Deciders)
+
+
+@dataclass(eq=False)
+class NotAllowed(Refusal):
+    """This person may not decide about campaigns."""
+
+    campaign: CampaignId
+    deciders: Deciders = field(default_factory=Deciders)
+
+
+@dataclass(eq=False)
+class NotRequester(Refusal):
+    """Only who wrote it may do this."""
+
+    campaign: CampaignId
+    requester: UserId
+
+
+@dataclass(eq=False)
+class AlreadyDecided(Refusal):
+    """Somebody was quicker, or it is over; nothing changed."""
+
+    campaign: CampaignId
+    state: State
+    by: UserId | None
+    at: datetime | None
+
+
+@dataclass(eq=False)
+class AlreadyYours(Refusal):
+    """This person has approved it before; another is needed."""
+
+    campaign: CampaignId
+    missing: int
+
+
+@dataclass(eq=False)
+class OldVersion(Refusal):
+    """The button belongs to a version that is no more; nothing changed."""
+
+    campaign: CampaignId
+    version: int
+
+
+@dataclass(eq=False)
+class TooLate(Refusal):
+    """The chosen time or the time to approve has passed, so nothing goes."""
+
+    campaign: CampaignId
+    at: datetime
+
+
+@dataclass(eq=False)
+class NothingToHold(Refusal):
+    """The brake has nothing to work on: not approved yet, or over."""
+
+    campaign: CampaignId
+    state: State
+
+
+@dataclass(eq=False)
+class AlreadyHeld(Refusal):
+    """Somebody pulled the brake before; it stays pulled."""
+
+    campaign: CampaignId
+    by: UserId
+    at: datetime
+
+
+@dataclass(eq=False)
+class NotOnHold(Refusal):
+    """Nothing is held, so there is nothing to let go."""
+
+    campaign: CampaignId
+
+
+@dataclass(eq=False)
+class ReleaseAlreadyAsked(Refusal):
+    """A request to release it is waiting already."""
+
+    campaign: CampaignId
+    by: UserId
+
+
+@dataclass(eq=False)
+class NoReleaseAsked(Refusal):
+    """The request this button answers was answered before."""
+
+    campaign: CampaignId
+
+
+@dataclass(eq=False)
+class Outsider(Refusal):
+    """Guests, bots and people of other workspaces don't act."""
+
+
+@dataclass(eq=False)
+class NotInChannel(Refusal):
+    """The person isn't in the channel whose campaign this is."""
+
+    channel: ChannelId
+
+
+@dataclass(eq=False)
+class BotNotInChannel(Refusal):
+    """Torpedo isn't in this channel, so it couldn't post the card."""
+
+    channel: ChannelId
+    name: str = ""
+
+
+@dataclass(eq=False)
+class NotAChannel(Refusal):
+    """A direct message has no team in it: nobody there could approve."""
+
+
+@dataclass(eq=False)
+class SlackAway(Refusal):
+    """Slack didn't tell who this person or channel is, so nothing was done."""

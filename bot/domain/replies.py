@@ -1,0 +1,83 @@
+"""What comes back from phones: receipts and replies, and the post they came in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import CampaignId, Number, PartId
+from bot.domain.receipts import Receipt
+
+
+class InboxState(StrEnum):
+    """What became of a call-back's bytes. None of them is ever dropped."""
+
+    NEW = "new"
+    APPLIED = "applied"
+    UNREADABLE = "unreadable"
+    UNMATCHED = "unmatched"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A call-back as it came in, before anybody reads it."""
+
+    key: str
+    method: str
+    query: bytes
+    content_type: str
+    body: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDelivery:
+    """A call-back that is committed; ``part`` is whose address it came to."""
+
+    id: int
+    part: PartId
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A text that a recipient sent back.
+
+    ``at`` is when the platform got it, ``None`` where it didn't say. ``is_known`` tells
+    whether the number is one of the campaign's own.
+    """
+
+    id: int
+    campaign: CampaignId
+    part: PartId
+    number: Number | None
+    raw_number: str
+    text: str
+    at: datetime | None
+    received_at: datetime
+    opts_out: bool
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryNews:
+    """One number's delivery status, from a call-back or from ``getstatus``."""
+
+    number: Number
+    receipt: Receipt
+    word: str
+    at: datetime | None
+    carrier: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """Something that was decided: who, what, when, about which digest. Never changed."""
+
+    at: datetime
+    who: str
+    what: str
+    campaign: CampaignId | None = None
+    version: int | None = None
+    digest: str | None = None
+    facts: Mapping[str, str | int | None] | None = None

@@ -1,0 +1,176 @@
+"""Where a campaign stands for people: worked out from facts, never stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.domain.campaign import Campaign, State
+from bot.domain.numbers import Fault, LeftOut
+from bot.domain.parts import Brake, Part, PartState
+from bot.domain.receipts import Status
+from bot.domain.texts import Measure, measure
+
+
+class Standing(StrEnum):
+    """What stands at the top of a card."""
+
+    WAITING = "waiting"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    NEEDS_YOU = "needs_you"
+    HOLDING = "holding"
+    ON_HOLD = "on_hold"
+    RELEASING = "releasing"
+    APPROVED = "approved"
+    SENDING = "sending"
+    SCHEDULED = "scheduled"
+    DELIVERING = "delivering"
+    DONE = "done"
+    NOT_SENT = "not_sent"
+
+
+CLOSED = {
+    State.WAITING: Standing.WAITING,
+    State.REJECTED: Standing.REJECTED,
+    State.CANCELLED: Standing.CANCELLED,
+    State.EXPIRED: Standing.EXPIRED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many recipients have which status; they always equal the rows."""
+
+    by_status: Mapping[Status, int] = field(default_factory=dict)
+
+    def of(self, *statuses: Status) -> int:
+        """How many have one of these."""
+        return sum(self.by_status.get(status, 0) for status in statuses)
+
+    @property
+    def people(self) -> int:
+        """How many it is meant for: everyone but those left out when it was sent."""
+        return sum(self.by_status.values()) - self.of(Status.SUPPRESSED)
+
+    @property
+    def delivered(self) -> int:
+        """How many have it on their phone."""
+        return self.of(Status.DELIVERED)
+
+    @property
+    def failed(self) -> int:
+        """How many never will: refused by the carrier, or no such number."""
+        return self.of(Status.FAILED, Status.INVALID)
+
+    @property
+    def waiting(self) -> int:
+        """How many are still on their way."""
+        return self.of(Status.QUEUED, Status.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Credit left by the platform's word, and when it said so."""
+
+    credits: Decimal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignView:
+    """Everything a card shows of one campaign, read in one go."""
+
+    campaign: Campaign
+    parts: tuple[Part, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    counted_at: datetime | None = None
+    left_out: Mapping[Fault, int] = field(default_factory=dict)
+    left_out_examples: tuple[LeftOut, ...] = ()
+    replies: int = 0
+    opt_outs: int = 0
+    balance: Balance | None = None
+    approvals_needed: int = 1
+    platform_zone: str = "America/Sao_Paulo"
+
+    @property
+    def measure(self) -> Measure:
+        """Its text in segments."""
+        return measure(self.campaign.text)
+
+    @property
+    def price(self) -> int:
+        """Credits it uses: people times segments."""
+        return self.counts.people * self.measure.segments
+
+    def in_state(self, *states: PartState) -> tuple[Part, ...]:
+        """Its parts in one of these states."""
+        return tuple(part for part in self.parts if part.state in states)
+
+    def with_brake(self, *brakes: Brake) -> tuple[Part, ...]:
+        """Its parts whose brake is at one of these points."""
+        return tuple(part for part in self.parts if part.brake in brakes)
+
+    def standing(self, now: datetime) -> Standing:
+        """What people read first; trouble and the brake come before progress."""
+        state = self.campaign.state
+        if state in CLOSED:
+            return CLOSED[state]
+        if self.in_state(PartState.UNKNOWN):
+            return Standing.NEEDS_YOU
+        if self.campaign.hold is not None and state is not State.DONE:
+            return self._hold_standing()
+        if self.with_brake(Brake.RELEASING):
+            return Standing.RELEASING
+        return self._progress(now)
+
+    def _hold_standing(self) -> Standing:
+        asking = any(
+            part.state in {PartState.IN_FLIGHT, PartState.ACCEPTED}
+            and part.brake not in {Brake.HELD, Brake.TOO_LATE}
+            for part in self.parts
+        )
+        return Standing.HOLDING if asking else Standing.ON_HOLD
+
+    def _progress(self, now: datetime) -> Standing:
+        state = self.campaign.state
+        if state is State.APPROVED:
+            return Standing.APPROVED
+        if state is State.SENDING:
+            return Standing.SENDING
+        if not self.in_state(PartState.ACCEPTED):
+            return Standing.NOT_SENT
+        if state is State.DONE:
+            return Standing.DONE
+        send_at = self.campaign.send_at
+        untouched = self.counts.delivered + self.counts.failed == 0
+        if send_at is not None and send_at > now and untouched:
+            return Standing.SCHEDULED
+        return Standing.DELIVERING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceView:
+    """Credit left, and what is promised of it. ``waiting`` and ``approved`` are credits."""
+
+    balance: Balance | None
+    waiting: int
+    approved: int
+
+    @property
+    def free(self) -> Decimal | None:
+        """What stays when everything approved and waiting has gone."""
+        if self.balance is None:
+            return None
+        return self.balance.credits - self.approved - self.waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A channel's running campaigns, and call-backs that nobody understood."""
+
+    running: tuple[CampaignView, ...]
+    latest: CampaignView | None
+    not_understood: int

@@ -1,0 +1,126 @@
+"""What the services need to keep of what comes in and goes out, and of what was decided."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.ids import CampaignId, MessageTs, Number, PartId
+from bot.domain.news import Letter, News
+from bot.domain.replies import AuditEntry, Delivery, InboxState, Reply, StoredDelivery
+from bot.domain.standing import Balance
+
+
+class Inbox(Protocol):
+    """Call-backs as they came in."""
+
+    def add(self, part: PartId, delivery: Delivery) -> int:
+        """Keep the bytes."""
+        ...
+
+    def pending(self, *, limit: int) -> tuple[StoredDelivery, ...]:
+        """Those not looked at yet, oldest first."""
+        ...
+
+    def settle(self, delivery: int, state: InboxState, note: str = "") -> None:
+        """Write down what became of one."""
+        ...
+
+    def counts(self) -> Mapping[InboxState, int]:
+        """How many there are of each."""
+        ...
+
+
+class Replies(Protocol):
+    """What recipients wrote back."""
+
+    def add(self, reply: Reply, *, fingerprint: str) -> int | None:
+        """Keep a reply and return its id; ``None`` when this very record is here already."""
+        ...
+
+    def get(self, reply: int) -> Reply:
+        """Read one; ``KeyError`` when there is none."""
+        ...
+
+    def counts(self, campaign: CampaignId) -> tuple[int, int]:
+        """How many replies a campaign has, and how many of them opt out."""
+        ...
+
+
+class Outbox(Protocol):
+    """News that Slack hasn't got yet."""
+
+    def add(self, news: News) -> None:
+        """Queue news; a card change joins one of its campaign that waits already."""
+        ...
+
+    def due(self, now: datetime, *, limit: int) -> tuple[Letter, ...]:
+        """What may be told now, oldest first.
+
+        A thread message waits for its campaign's card (it needs the thread), and for
+        older messages of its own thread, so that a story is told in order.
+        """
+        ...
+
+    def next_due(self) -> datetime | None:
+        """When the earliest postponed letter may go; ``None`` when nothing waits."""
+        ...
+
+    def told(self, letter: int, *, at: datetime, ts: MessageTs | None) -> None:
+        """Slack has it; a card that changed while it was told stays in the queue."""
+        ...
+
+    def postpone(self, letter: int, *, until: datetime, reason: str) -> None:
+        """Try again later; counts the attempt."""
+        ...
+
+    def give_up(self, letter: int, *, at: datetime, reason: str) -> None:
+        """It can't be told, ever; keep it and why."""
+        ...
+
+    def waiting(self) -> int:
+        """How many letters wait."""
+        ...
+
+
+class OptOuts(Protocol):
+    """People who asked for no more."""
+
+    def add(self, number: Number, *, at: datetime, campaign: CampaignId | None, word: str) -> bool:
+        """Put a number on the list; whether it is new there."""
+        ...
+
+    def among(self, numbers: Iterable[Number]) -> frozenset[Number]:
+        """Which of these are on it, in either form of the number."""
+        ...
+
+
+class Asks(Protocol):
+    """When the platform was last asked what, so that its minute outlives a restart."""
+
+    def last(self, what: str) -> datetime | None:
+        """When this was last asked."""
+        ...
+
+    def note(self, what: str, at: datetime) -> None:
+        """Write down that it is asked now, before it is."""
+        ...
+
+    def balance(self, account: str) -> Balance | None:
+        """The newest credit known."""
+        ...
+
+    def save_balance(self, account: str, balance: Balance) -> None:
+        """Keep the newest credit."""
+        ...
+
+
+class Audit(Protocol):
+    """What was decided; append-only."""
+
+    def add(self, entry: AuditEntry) -> None:
+        """Put it on record."""
+        ...
+
+    def of(self, campaign: CampaignId) -> tuple[AuditEntry, ...]:
+        """A campaign's record, oldest first."""
+        ...

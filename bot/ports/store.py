@@ -1,0 +1,70 @@
+"""The one way into what is kept: a plain function that runs in a transaction."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
+from bot.ports.tables import Campaigns, Parts, Recipients
+
+T = TypeVar("T")
+
+
+class Transaction(Protocol):
+    """Every table, inside one transaction: all of it happens, or none."""
+
+    @property
+    def campaigns(self) -> Campaigns:
+        """Campaigns."""
+        ...
+
+    @property
+    def recipients(self) -> Recipients:
+        """Recipients."""
+        ...
+
+    @property
+    def parts(self) -> Parts:
+        """Parts."""
+        ...
+
+    @property
+    def inbox(self) -> Inbox:
+        """Call-backs."""
+        ...
+
+    @property
+    def replies(self) -> Replies:
+        """Replies."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """News to tell."""
+        ...
+
+    @property
+    def optouts(self) -> OptOuts:
+        """Who wants no more."""
+        ...
+
+    @property
+    def asks(self) -> Asks:
+        """The platform's minute, and its credit."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """Decisions."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept. The one way in is a plain function, so nothing awaits inside it."""
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` in a transaction and return once it is on disk; its error undoes it."""
+        ...
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` on one unmoving picture of the tables; writing there fails."""
+        ...

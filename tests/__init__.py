@@ -1,0 +1,1 @@
+"""Rules, stated as tests."""
