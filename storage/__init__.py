@@ -1,0 +1,7 @@
+"""SQLite: one writer, readers beside it, and the tables."""
+
+from storage.errors import StorageError
+from storage.readers import Readers
+from storage.store import SqliteStore
+
+__all__ = ["Readers", "SqliteStore", "StorageError"]

@@ -1,0 +1,42 @@
+"""When the platform was last asked what, and the credit it told."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlite_utils import Database
+
+from bot.domain.standing import Balance
+from storage.times import read_time, write_time
+
+
+class AskTable:
+    """``ports.Asks`` in SQLite."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def last(self, what: str) -> datetime | None:
+        """When this was last asked."""
+        row = self._db.execute("SELECT at FROM asks WHERE what = ?", (what,)).fetchone()
+        return None if row is None else read_time(str(row["at"]))
+
+    def note(self, what: str, at: datetime) -> None:
+        """Write down that it is asked now, before it is."""
+        self._db.table("asks").upsert({"what": what, "at": write_time(at)}, pk="what")
+
+    def balance(self, account: str) -> Balance | None:
+        """The newest credit known."""
+        row = self._db.execute(
+            "SELECT credits, at FROM balances WHERE account = ?", (account,)
+        ).fetchone()
+        return None if row is None else Balance(Decimal(row["credits"]), read_time(row["at"]))
+
+    def save_balance(self, account: str, balance: Balance) -> None:
+        """Keep the newest credit; an answer that was overtaken by a newer one is passed over."""
+        known = self.balance(account)
+        if known is not None and known.at > balance.at:
+            return
+        self._db.table("balances").upsert(
+            {"account": account, "credits": str(balance.credits), "at": write_time(balance.at)},
+            pk="account",
+        )

@@ -1,0 +1,110 @@
+"""The campaigns' table, with approvals and who was left out."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
+from sqlite_utils.db import NotFoundError
+
+from bot.domain.campaign import Approval, Campaign, ImpossibleMoveError, State
+from bot.domain.ids import CampaignId, ChannelId, Number
+from bot.domain.numbers import LeftOut, same_person_key
+from bot.domain.receipts import Status
+from bot.domain.refusals import NoSuchCampaign
+from storage.rows import read_approval, read_campaign, readable, write_campaign
+from storage.times import write_time
+
+
+class CampaignTable:
+    """``ports.Campaigns`` in SQLite."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def next_id(self) -> CampaignId:
+        """Ask SQLite's own record of the highest number ever used."""
+        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'campaigns'")
+        return CampaignId(next((seq for (seq,) in row), 0) + 1)
+
+    def add(
+        self, campaign: Campaign, numbers: Sequence[Number], left_out: Sequence[LeftOut]
+    ) -> None:
+        """Store a new campaign whole."""
+        self._db.table("campaigns").insert(write_campaign(campaign))
+        self._keep_approvals(campaign)
+        self._db.conn.executemany(
+            "INSERT INTO recipients (campaign, person, number, position, status)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (
+                (campaign.id, same_person_key(number), number, position, Status.QUEUED.value)
+                for position, number in enumerate(numbers)
+            ),
+        )
+        self._db.conn.executemany(
+            "INSERT INTO left_out (campaign, position, line, raw, fault) VALUES (?, ?, ?, ?, ?)",
+            (
+                (campaign.id, position, each.line, readable(each.raw), each.fault.value)
+                for position, each in enumerate(left_out)
+            ),
+        )
+
+    def get(self, campaign: CampaignId) -> Campaign:
+        """Read one; raises ``NoSuchCampaign``."""
+        for found in self._select("WHERE id = ?", campaign):
+            return found
+        raise NoSuchCampaign(str(campaign))
+
+    def save(self, campaign: Campaign) -> None:
+        """Write one back; raises ``NoSuchCampaign``.
+
+        Approvals are only ever added. Those of an older version stay on record, and count
+        for nothing, because only the campaign's own version's are read.
+        """
+        try:
+            self._db.table("campaigns").update(campaign.id, write_campaign(campaign))
+        except NotFoundError as error:
+            raise NoSuchCampaign(str(campaign.id)) from error
+        self._keep_approvals(campaign)
+
+    def in_states(
+        self, states: Iterable[State], *, channel: ChannelId | None = None
+    ) -> tuple[Campaign, ...]:
+        """Those in any of these states, oldest first."""
+        return self._select(
+            "WHERE state IN (SELECT value FROM json_each(?)) AND channel = ifnull(?, channel)"
+            " ORDER BY id",
+            json.dumps([state.value for state in states]),
+            channel,
+        )
+
+    def in_channel(self, channel: ChannelId, *, limit: int) -> tuple[Campaign, ...]:
+        """A channel's newest campaigns, newest first."""
+        return self._select("WHERE channel = ? ORDER BY id DESC LIMIT ?", channel, limit)
+
+    def _select(self, which: str, *values: str | int | None) -> tuple[Campaign, ...]:
+        rows = self._db.execute(f"SELECT * FROM campaigns {which}", values)  # noqa: S608 - ours
+        return tuple(read_campaign(row, self._approvals(row["id"], row["version"])) for row in rows)
+
+    def _approvals(self, campaign: int, version: int) -> tuple[Approval, ...]:
+        rows = self._db.execute(
+            "SELECT * FROM approvals WHERE campaign = ? AND version = ? ORDER BY position",
+            (campaign, version),
+        )
+        return tuple(map(read_approval, rows))
+
+    def _keep_approvals(self, campaign: Campaign) -> None:
+        kept = self._approvals(campaign.id, campaign.version)
+        if campaign.approvals[: len(kept)] != kept:
+            message = f"campaign {campaign.id}: an approval on record can't be taken back"
+            raise ImpossibleMoveError(message)
+        for position, approval in enumerate(campaign.approvals[len(kept) :], start=len(kept)):
+            self._db.table("approvals").insert(
+                {
+                    "campaign": campaign.id,
+                    "version": approval.version,
+                    "position": position,
+                    "by": approval.by,
+                    "at": write_time(approval.at),
+                    "digest": approval.digest,
+                }
+            )

@@ -1,0 +1,245 @@
+"""The tables, as steps that are never changed once released: a change is a new step.
+
+Every table is STRICT, so that a wrong type is an error where it happens. Words such as
+states are checked by the domain's enums, which read every row.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("torpedo")
+
+
+@migrations()
+def m001_campaigns(db: Database) -> None:
+    """Campaigns, who approved them, and who was left out when they were written.
+
+    AUTOINCREMENT keeps a campaign's number from ever being used again.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE campaigns (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            version INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            requester TEXT NOT NULL,
+            text TEXT NOT NULL,
+            send_at TEXT,
+            zone TEXT NOT NULL,
+            account TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            state TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            closed_by TEXT,
+            closed_at TEXT,
+            close_reason TEXT NOT NULL,
+            launched_at TEXT,
+            finished_at TEXT,
+            held_by TEXT,
+            held_at TEXT,
+            release_asked_by TEXT,
+            release_asked_at TEXT,
+            card TEXT
+        ) STRICT
+        """,
+        "CREATE INDEX campaigns_by_state ON campaigns (state)",
+        "CREATE INDEX campaigns_by_channel ON campaigns (channel)",
+        """
+        CREATE TABLE approvals (
+            campaign INTEGER NOT NULL REFERENCES campaigns,
+            version INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            by TEXT NOT NULL,
+            at TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (campaign, version, position),
+            UNIQUE (campaign, version, by)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE left_out (
+            campaign INTEGER NOT NULL REFERENCES campaigns,
+            position INTEGER NOT NULL,
+            line INTEGER NOT NULL,
+            raw TEXT NOT NULL,
+            fault TEXT NOT NULL,
+            PRIMARY KEY (campaign, position)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
+    _make_append_only(db, "approvals")
+
+
+@migrations()
+def m002_recipients(db: Database) -> None:
+    """Parts and the people they carry.
+
+    A recipient's key is the person, which is the number with its ninth digit: whichever
+    way a number is spelled, a campaign reaches it once.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE parts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            campaign INTEGER NOT NULL REFERENCES campaigns,
+            position INTEGER NOT NULL,
+            key TEXT NOT NULL UNIQUE,
+            people INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            gateway_id INTEGER,
+            reason TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            not_before TEXT,
+            submitted_at TEXT,
+            settled_at TEXT,
+            brake TEXT NOT NULL,
+            brake_reason TEXT NOT NULL,
+            brake_attempts INTEGER NOT NULL,
+            brake_not_before TEXT,
+            asked_at TEXT,
+            heard_at TEXT,
+            UNIQUE (campaign, position)
+        ) STRICT
+        """,
+        "CREATE INDEX parts_by_state ON parts (state, campaign, position)",
+        "CREATE INDEX parts_braking ON parts (brake) WHERE brake IN ('asked', 'releasing')",
+        """
+        CREATE TABLE recipients (
+            campaign INTEGER NOT NULL REFERENCES campaigns,
+            person TEXT NOT NULL,
+            number TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            part INTEGER REFERENCES parts,
+            status TEXT NOT NULL,
+            word TEXT NOT NULL DEFAULT '',
+            carrier TEXT NOT NULL DEFAULT '',
+            status_at TEXT,
+            PRIMARY KEY (campaign, person)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX recipients_by_part ON recipients (part, status) WHERE part IS NOT NULL",
+    )
+
+
+@migrations()
+def m003_post(db: Database) -> None:
+    """What comes in and what goes out.
+
+    The outbox keeps at most one waiting card a campaign: ten changes are one redrawing.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE inbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            part INTEGER NOT NULL REFERENCES parts,
+            key TEXT NOT NULL,
+            method TEXT NOT NULL,
+            query BLOB NOT NULL,
+            content_type TEXT NOT NULL,
+            body BLOB NOT NULL,
+            received_at TEXT NOT NULL,
+            state TEXT NOT NULL,
+            note TEXT NOT NULL DEFAULT ''
+        ) STRICT
+        """,
+        "CREATE INDEX inbox_by_state ON inbox (state)",
+        """
+        CREATE TABLE replies (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            fingerprint TEXT NOT NULL UNIQUE,
+            campaign INTEGER NOT NULL REFERENCES campaigns,
+            part INTEGER NOT NULL REFERENCES parts,
+            number TEXT,
+            raw_number TEXT NOT NULL,
+            text TEXT NOT NULL,
+            at TEXT,
+            received_at TEXT NOT NULL,
+            opts_out INTEGER NOT NULL,
+            is_known INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX replies_by_campaign ON replies (campaign, opts_out)",
+        """
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,
+            campaign INTEGER NOT NULL REFERENCES campaigns,
+            facts TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'waiting',
+            attempts INTEGER NOT NULL DEFAULT 0,
+            not_before TEXT,
+            reason TEXT NOT NULL DEFAULT '',
+            ts TEXT,
+            settled_at TEXT
+        ) STRICT
+        """,
+        """
+        CREATE UNIQUE INDEX outbox_cards ON outbox (campaign)
+            WHERE state = 'waiting' AND kind = 'card'
+        """,
+        """
+        CREATE INDEX outbox_open ON outbox (campaign, kind)
+            WHERE state IN ('waiting', 'taken')
+        """,
+    )
+
+
+@migrations()
+def m004_record(db: Database) -> None:
+    """Opt-outs, the platform's minute and credit, and the record of what was decided.
+
+    The record refers to campaigns without a foreign key: it outlives them.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE optouts (
+            person TEXT PRIMARY KEY,
+            number TEXT NOT NULL,
+            at TEXT NOT NULL,
+            campaign INTEGER REFERENCES campaigns,
+            word TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE TABLE asks (what TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        """
+        CREATE TABLE balances (
+            account TEXT PRIMARY KEY,
+            credits TEXT NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE audit (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            what TEXT NOT NULL,
+            campaign INTEGER,
+            version INTEGER,
+            digest TEXT,
+            facts TEXT
+        ) STRICT
+        """,
+        "CREATE INDEX audit_by_campaign ON audit (campaign)",
+    )
+    _make_append_only(db, "audit")
+
+
+def _run(db: Database, *statements: str) -> None:
+    """Run each by itself: splitting a script takes longer than all the rest of opening."""
+    for statement in statements:
+        db.execute(statement)
+
+
+def _make_append_only(db: Database, table: str) -> None:
+    """Let the database itself refuse to change or forget what was decided."""
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+            f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )

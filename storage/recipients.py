@@ -1,0 +1,150 @@
+"""The recipients' table: one row a person of a campaign.
+
+A person is found by campaign and the number with its ninth digit, which is the key.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from bot.domain.ids import CampaignId, Number, PartId
+from bot.domain.numbers import Fault, LeftOut, same_person_key
+from bot.domain.receipts import Status, advance
+from bot.domain.replies import DeliveryNews
+from bot.domain.standing import Counts
+from storage.rows import readable
+from storage.times import write_time
+
+
+class _News(NamedTuple):
+    """What a row says of its person's message."""
+
+    status: str
+    word: str
+    carrier: str
+    status_at: str | None
+
+
+class RecipientTable:
+    """``ports.Recipients`` in SQLite."""
+
+    def __init__(self, db: Database) -> None:
+        self._conn = db.conn
+
+    def numbers(self, campaign: CampaignId) -> tuple[Number, ...]:
+        """Everyone it was approved for, in the order given, opted out or not."""
+        rows = self._conn.execute(
+            "SELECT number FROM recipients WHERE campaign = ? ORDER BY position", (campaign,)
+        )
+        return tuple(number for (number,) in rows)
+
+    def of_part(self, part: PartId) -> tuple[Number, ...]:
+        """The numbers a part carries, in the order given; who was suppressed since isn't one."""
+        rows = self._conn.execute(
+            "SELECT number FROM recipients WHERE part = ? AND status <> ? ORDER BY position",
+            (part, Status.SUPPRESSED.value),
+        )
+        return tuple(number for (number,) in rows)
+
+    def suppress(self, campaign: CampaignId, numbers: Iterable[Number]) -> None:
+        """Mark these as left out; whoever was sent to already stays as they are."""
+        self._conn.execute(
+            "UPDATE recipients SET status = ? WHERE campaign = ? AND status = ?"
+            " AND person IN (SELECT value FROM json_each(?))",
+            (
+                Status.SUPPRESSED.value,
+                campaign,
+                Status.QUEUED.value,
+                json.dumps([same_person_key(number) for number in numbers]),
+            ),
+        )
+
+    def mark_sent(self, part: PartId) -> None:
+        """Move a part's queued people to ``sent``; later news stays."""
+        self._conn.execute(
+            "UPDATE recipients SET status = ? WHERE part = ? AND status = ?",
+            (Status.SENT.value, part, Status.QUEUED.value),
+        )
+
+    def apply(self, part: PartId, news: Sequence[DeliveryNews]) -> int:
+        """Apply delivery news and return how many rows it changed.
+
+        A final row never changes; one without a final status keeps the newest word and the
+        carrier even when the word means nothing to us yet. The same news twice changes
+        nothing the second time.
+        """
+        keys = [same_person_key(each.number) for each in news]
+        known = self._people(part, keys)
+        told = dict(known)
+        for key, each in zip(keys, news, strict=True):
+            if key in told:
+                told[key] = _tell(told[key], each)
+        changed = [(*row, part, key) for key, row in told.items() if row != known[key]]
+        self._conn.executemany(
+            "UPDATE recipients SET status = ?, word = ?, carrier = ?, status_at = ?"
+            " WHERE campaign = (SELECT campaign FROM parts WHERE id = ?) AND person = ?",
+            changed,
+        )
+        return len(changed)
+
+    def find(self, part: PartId, number: Number) -> Number | None:
+        """The part's own spelling of this number, or ``None`` when it isn't one of its people."""
+        rows = self._conn.execute(
+            "SELECT r.number FROM parts p JOIN recipients r ON r.campaign = p.campaign"
+            " WHERE p.id = ? AND r.person = ? AND r.part = p.id",
+            (part, same_person_key(number)),
+        )
+        return next((spelled for (spelled,) in rows), None)
+
+    def counts(self, campaign: CampaignId) -> Counts:
+        """How many have which status: always counted from the rows."""
+        rows = self._conn.execute(
+            "SELECT status, count(*) FROM recipients WHERE campaign = ? GROUP BY status",
+            (campaign,),
+        )
+        return Counts({Status(status): count for status, count in rows})
+
+    def waiting_in(self, part: PartId) -> int:
+        """How many of a part have no final status yet."""
+        (count,) = self._conn.execute(
+            "SELECT count(*) FROM recipients WHERE part = ? AND status IN ('queued', 'sent')",
+            (part,),
+        ).fetchone()
+        return int(count)
+
+    def left_out(self, campaign: CampaignId) -> Mapping[Fault, int]:
+        """How many were left out when it was written, by reason."""
+        rows = self._conn.execute("SELECT fault FROM left_out WHERE campaign = ?", (campaign,))
+        return Counter(Fault(fault) for (fault,) in rows)
+
+    def left_out_examples(self, campaign: CampaignId, *, limit: int) -> tuple[LeftOut, ...]:
+        """The first few of them, to name."""
+        rows = self._conn.execute(
+            "SELECT line, raw, fault FROM left_out WHERE campaign = ? ORDER BY position LIMIT ?",
+            (campaign, limit),
+        )
+        return tuple(LeftOut(line, raw, Fault(fault)) for line, raw, fault in rows)
+
+    def _people(self, part: PartId, keys: Sequence[str]) -> dict[str, _News]:
+        rows = self._conn.execute(
+            "SELECT r.person, r.status, r.word, r.carrier, r.status_at"
+            " FROM parts p JOIN recipients r ON r.campaign = p.campaign"
+            " WHERE p.id = ? AND r.person IN (SELECT value FROM json_each(?)) AND r.part = p.id",
+            (part, json.dumps(keys)),
+        )
+        return {person: _News(*rest) for person, *rest in rows}
+
+
+def _tell(row: _News, news: DeliveryNews) -> _News:
+    current = Status(row.status)
+    if current.is_final:
+        return row
+    return _News(
+        advance(current, news.receipt).value,
+        readable(news.word),
+        readable(news.carrier) or row.carrier,
+        write_time(news.at) or row.status_at,
+    )

@@ -1,0 +1,51 @@
+"""What recipients wrote back."""
+
+from sqlite_utils import Database
+
+from bot.domain.ids import CampaignId
+from bot.domain.replies import Reply
+from storage.rows import read_reply, readable
+from storage.times import write_time
+
+
+class ReplyTable:
+    """``ports.Replies`` in SQLite."""
+
+    def __init__(self, db: Database) -> None:
+        self._conn = db.conn
+
+    def add(self, reply: Reply, *, fingerprint: str) -> int | None:
+        """Keep a reply and return its id, whatever ``reply.id`` says; ``None`` for one known."""
+        row = self._conn.execute(
+            "INSERT INTO replies (fingerprint, campaign, part, number, raw_number, text, at,"
+            " received_at, opts_out, is_known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (fingerprint) DO NOTHING RETURNING id",
+            (
+                fingerprint,
+                reply.campaign,
+                reply.part,
+                reply.number,
+                readable(reply.raw_number),
+                readable(reply.text),
+                write_time(reply.at),
+                write_time(reply.received_at),
+                reply.opts_out,
+                reply.is_known,
+            ),
+        ).fetchone()
+        return None if row is None else int(row["id"])
+
+    def get(self, reply: int) -> Reply:
+        """Read one; ``KeyError`` when there is none."""
+        row = self._conn.execute("SELECT * FROM replies WHERE id = ?", (reply,)).fetchone()
+        if row is None:
+            raise KeyError(reply)
+        return read_reply(row)
+
+    def counts(self, campaign: CampaignId) -> tuple[int, int]:
+        """How many replies a campaign has, and how many of them opt out."""
+        replies, opt_outs = self._conn.execute(
+            "SELECT count(*), ifnull(sum(opts_out), 0) FROM replies WHERE campaign = ?",
+            (campaign,),
+        ).fetchone()
+        return replies, opt_outs

@@ -1,0 +1,140 @@
+"""Rows to domain objects and back; the one place that knows both spellings."""
+
+import sqlite3
+from dataclasses import asdict
+from typing import Any
+
+from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
+from bot.domain.parts import Brake, Part, PartState
+from bot.domain.replies import Delivery, Reply, StoredDelivery
+from storage.times import read_time, write_time
+
+Row = dict[str, Any]
+
+
+def readable(text: str) -> str:
+    """Replace half characters, which JSON can carry and UTF-8 can't, so that a text can be kept.
+
+    For what is only shown; a text that is sent or sealed must not change on its way.
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def write_campaign(campaign: Campaign) -> Row:
+    """Lay a campaign out in columns; its approvals have their own table."""
+    hold, request = campaign.hold, campaign.release_request
+    return {
+        "id": campaign.id,
+        "version": campaign.version,
+        "name": campaign.name,
+        "channel": campaign.channel,
+        "requester": campaign.requester,
+        "text": campaign.text,
+        "send_at": write_time(campaign.send_at),
+        "zone": campaign.zone,
+        "account": campaign.account,
+        "digest": campaign.digest,
+        "state": campaign.state.value,
+        "created_at": write_time(campaign.created_at),
+        "expires_at": write_time(campaign.expires_at),
+        "closed_by": campaign.closed_by,
+        "closed_at": write_time(campaign.closed_at),
+        "close_reason": campaign.close_reason,
+        "launched_at": write_time(campaign.launched_at),
+        "finished_at": write_time(campaign.finished_at),
+        "held_by": hold.by if hold else None,
+        "held_at": write_time(hold.at if hold else None),
+        "release_asked_by": request.by if request else None,
+        "release_asked_at": write_time(request.at if request else None),
+        "card": campaign.card,
+    }
+
+
+def read_campaign(row: sqlite3.Row, approvals: tuple[Approval, ...]) -> Campaign:
+    """Put a campaign together again."""
+    held_by, asked_by = row["held_by"], row["release_asked_by"]
+    return Campaign(
+        id=row["id"],
+        version=row["version"],
+        name=row["name"],
+        channel=row["channel"],
+        requester=row["requester"],
+        text=row["text"],
+        send_at=read_time(row["send_at"]),
+        zone=row["zone"],
+        account=row["account"],
+        digest=row["digest"],
+        state=State(row["state"]),
+        created_at=read_time(row["created_at"]),
+        expires_at=read_time(row["expires_at"]),
+        approvals=approvals,
+        closed_by=row["closed_by"],
+        closed_at=read_time(row["closed_at"]),
+        close_reason=row["close_reason"],
+        launched_at=read_time(row["launched_at"]),
+        finished_at=read_time(row["finished_at"]),
+        hold=None if held_by is None else Hold(held_by, read_time(row["held_at"])),
+        release_request=None
+        if asked_by is None
+        else ReleaseRequest(asked_by, read_time(row["release_asked_at"])),
+        card=row["card"],
+    )
+
+
+def read_approval(row: sqlite3.Row) -> Approval:
+    """Read one person's yes."""
+    return Approval(row["by"], read_time(row["at"]), row["version"], row["digest"])
+
+
+PART_TIMES = (
+    "not_before",
+    "submitted_at",
+    "settled_at",
+    "brake_not_before",
+    "asked_at",
+    "heard_at",
+)
+
+
+def write_part(part: Part) -> Row:
+    """Lay a part out in columns, which have its fields' names."""
+    row = asdict(part)
+    row |= {"state": part.state.value, "brake": part.brake.value}
+    row |= {"reason": readable(part.reason), "brake_reason": readable(part.brake_reason)}
+    return row | {column: write_time(row[column]) for column in PART_TIMES}
+
+
+def read_part(row: sqlite3.Row) -> Part:
+    """Put a part together again."""
+    fields: Row = dict(row)
+    fields |= {"state": PartState(row["state"]), "brake": Brake(row["brake"])}
+    return Part(**fields | {column: read_time(row[column]) for column in PART_TIMES})
+
+
+def read_delivery(row: sqlite3.Row) -> StoredDelivery:
+    """Read a call-back, byte for byte."""
+    delivery = Delivery(
+        key=row["key"],
+        method=row["method"],
+        query=row["query"],
+        content_type=row["content_type"],
+        body=row["body"],
+        received_at=read_time(row["received_at"]),
+    )
+    return StoredDelivery(id=row["id"], part=row["part"], delivery=delivery)
+
+
+def read_reply(row: sqlite3.Row) -> Reply:
+    """Read what somebody wrote back."""
+    return Reply(
+        id=row["id"],
+        campaign=row["campaign"],
+        part=row["part"],
+        number=row["number"],
+        raw_number=row["raw_number"],
+        text=row["text"],
+        at=read_time(row["at"]),
+        received_at=read_time(row["received_at"]),
+        opts_out=bool(row["opts_out"]),
+        is_known=bool(row["is_known"]),
+    )

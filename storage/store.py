@@ -1,0 +1,75 @@
+"""The database as the rest of the program sees it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from bot.ports import Transaction
+from storage.lockfile import LockFile
+from storage.readers import Readers
+from storage.writer import Writer
+
+T = TypeVar("T")
+
+
+class SqliteStore:
+    """``ports.Store`` in one SQLite file, with one writer and a few readers beside it.
+
+    ``on_commit`` is called in the event loop after each commit that touched a row, once
+    everybody in it has their answer: the outbox wakes up by it.
+    """
+
+    def __init__(self, path: Path, *, on_commit: Callable[[], None] = lambda: None) -> None:
+        self._lock = LockFile(path)
+        self._writer = Writer(path, on_commit=on_commit)
+        self._readers = Readers(path)
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def open(self) -> None:
+        """Lock the file, bring its tables up to date, and get ready.
+
+        Raises ``SettingsError``, which says what to do: another Torpedo has it open, it can't
+        be written, it belongs to a newer version, or it is something else altogether.
+        """
+        self._lock.take()
+        try:
+            await self._writer.open()
+        except BaseException:
+            self._lock.let_go()
+            raise
+        self._readers.open()
+
+    async def close(self) -> None:
+        """Finish what is queued or under way, and close; safe to repeat."""
+        await self._readers.close()
+        await self._writer.close()
+        self._lock.let_go()
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` in a transaction and return once it is on disk; its error undoes it."""
+        return await self._writer.write(work)
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run ``work`` on one unmoving picture of the tables; writing there fails."""
+        return await self._readers.read(work)
+
+    async def ping(self) -> None:
+        """Return once the writer has come round to it: it lives, and isn't stuck."""
+        await self.write(lambda _: None)
+
+    @property
+    def commits(self) -> int:
+        """How many commits there were since it was opened: fewer than writes, under a burst."""
+        return self._writer.commits

@@ -1,0 +1,28 @@
+"""Every table, on one connection inside one transaction."""
+
+from sqlite_utils import Database
+
+from storage.asks import AskTable
+from storage.audit import AuditTable
+from storage.campaigns import CampaignTable
+from storage.inbox import InboxTable
+from storage.optouts import OptOutTable
+from storage.outbox import OutboxTable
+from storage.parts import PartTable
+from storage.recipients import RecipientTable
+from storage.replies import ReplyTable
+
+
+class SqliteTransaction:
+    """``ports.Transaction`` in SQLite; who began the transaction ends it, not this."""
+
+    def __init__(self, db: Database) -> None:
+        self.campaigns = CampaignTable(db)
+        self.recipients = RecipientTable(db)
+        self.parts = PartTable(db)
+        self.inbox = InboxTable(db)
+        self.replies = ReplyTable(db)
+        self.outbox = OutboxTable(db)
+        self.optouts = OptOutTable(db)
+        self.asks = AskTable(db)
+        self.audit = AuditTable(db)

@@ -1,0 +1,222 @@
+"""Parts: what is to be submitted, stopped, and asked about."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.campaign import Campaign, Hold, State
+from bot.domain.ids import CampaignId, GatewayId, MessageTs, Number, PartId, UserId
+from bot.domain.parts import Brake, Part, PartState
+from bot.domain.receipts import Receipt
+from bot.domain.replies import DeliveryNews
+from bot.ports import Transaction
+from storage import SqliteStore, StorageError
+from tests.storage.samples import (
+    ANA,
+    BIA,
+    CAIO,
+    CAIO_IN_FULL,
+    FIRST,
+    MINUTE,
+    NOW,
+    add_part,
+    make_campaign,
+)
+
+SENDING = make_campaign(state=State.SENDING, card=MessageTs("1.1"))
+
+
+async def test_part_comes_back_as_it_was_stored(store: SqliteStore) -> None:
+    """Every field survives, new or settled; half a character in a reason becomes a mark."""
+    part = await store.write(add_part)
+    assert part == Part(id=part.id, campaign=FIRST, position=0, key="k1-0", people=3)
+    assert await store.read(lambda tx: tx.parts.get(part.id)) == part
+    full = replace(
+        part,
+        state=PartState.ACCEPTED,
+        gateway_id=GatewayId(998877),
+        reason="motivo",
+        attempts=2,
+        not_before=NOW,
+        submitted_at=NOW,
+        settled_at=NOW,
+        brake=Brake.TOO_LATE,
+        brake_reason="tarde",
+        brake_attempts=3,
+        brake_not_before=NOW,
+        asked_at=NOW,
+    )
+    await store.write(lambda tx: tx.parts.save(full))
+    assert await store.read(lambda tx: tx.parts.of(FIRST)) == (full,)
+    await store.write(lambda tx: tx.parts.save(replace(full, reason="\udc00")))
+    assert (await store.read(lambda tx: tx.parts.get(part.id))).reason == "�"
+
+
+async def test_parts_of_a_campaign_come_in_order(store: SqliteStore) -> None:
+    """Whatever order they were made in."""
+
+    def go(tx: Transaction) -> list[int]:
+        add_part(tx, [ANA], position=1)
+        tx.campaigns.add(make_campaign(2), [ANA], [])
+        tx.parts.add(CampaignId(2), position=0, key="b", numbers=[ANA])
+        tx.parts.add(FIRST, position=0, key="a", numbers=[])
+        return [part.position for part in tx.parts.of(FIRST)]
+
+    assert await store.write(go) == [0, 1]
+
+
+async def test_part_is_found_by_its_address(store: SqliteStore) -> None:
+    """The key is the whole address of a call-back; a guess finds nothing."""
+    part = await store.write(add_part)
+    assert await store.read(lambda tx: tx.parts.by_key(part.key)) == part
+    assert await store.read(lambda tx: tx.parts.by_key("K1-0")) is None
+
+
+async def test_two_parts_cannot_share_an_address(store: SqliteStore) -> None:
+    """The first call-back on it proves *which* request went."""
+
+    def again(tx: Transaction) -> None:
+        tx.campaigns.add(make_campaign(2), [ANA], [])
+        tx.parts.add(CampaignId(2), position=0, key="k1-0", numbers=[ANA])
+
+    await store.write(add_part)
+    with pytest.raises(StorageError, match="key"):
+        await store.write(again)
+
+
+@pytest.mark.parametrize(
+    "numbers", [[ANA], [CAIO_IN_FULL], [Number("11999990009")], [BIA, BIA], [BIA, CAIO]]
+)
+async def test_nobody_is_in_two_parts(store: SqliteStore, numbers: list[Number]) -> None:
+    """Who has a part, isn't of the campaign, is named twice, or opted out can't be added."""
+
+    def start(tx: Transaction) -> None:
+        tx.campaigns.add(SENDING, [ANA, BIA, CAIO], [])
+        tx.parts.add(FIRST, position=0, key="one", numbers=[ANA])
+        tx.recipients.suppress(FIRST, [CAIO])
+
+    await store.write(start)
+    with pytest.raises(ValueError, match="aren't free"):
+        await store.write(lambda tx: tx.parts.add(FIRST, position=1, key="two", numbers=numbers))
+    assert await store.read(lambda tx: len(tx.parts.of(FIRST))) == 1
+
+
+async def test_unknown_part_is_a_mistake_of_ours(store: SqliteStore) -> None:
+    """Ids come from our own tables."""
+    part = await store.write(add_part)
+    with pytest.raises(KeyError):
+        await store.read(lambda tx: tx.parts.get(PartId(99)))
+    with pytest.raises(KeyError):
+        await store.write(lambda tx: tx.parts.save(replace(part, id=PartId(99))))
+
+
+async def test_next_part_is_the_oldest_campaigns_first(store: SqliteStore) -> None:
+    """One campaign is finished before the next is begun; pauses are kept."""
+
+    def go(tx: Transaction) -> None:
+        tx.campaigns.add(SENDING, [ANA, BIA], [])
+        tx.parts.add(FIRST, position=1, key="later", numbers=[BIA])
+        first = tx.parts.add(FIRST, position=0, key="first", numbers=[ANA])
+        tx.parts.save(replace(first, not_before=NOW + MINUTE))
+        add_part(tx, campaign=make_campaign(2, state=State.SENDING))
+
+    await store.write(go)
+    paused = await store.read(lambda tx: tx.parts.next_ready(NOW))
+    assert paused is not None
+    assert paused.key == "later"
+    over = await store.read(lambda tx: tx.parts.next_ready(NOW + MINUTE))
+    assert over is not None
+    assert over.key == "first"
+
+
+@pytest.mark.parametrize(
+    "campaign",
+    [
+        make_campaign(state=State.APPROVED),
+        make_campaign(state=State.SENT),
+        replace(SENDING, hold=Hold(UserId("U9"), NOW)),
+    ],
+)
+async def test_nothing_leaves_unless_its_campaign_is_sending_and_not_held(
+    store: SqliteStore, campaign: Campaign
+) -> None:
+    """While a hold is wanted, no further part is submitted."""
+    await store.write(lambda tx: add_part(tx, campaign=campaign))
+    assert await store.read(lambda tx: tx.parts.next_ready(NOW)) is None
+
+
+async def test_only_ready_parts_are_next(store: SqliteStore) -> None:
+    """One in flight may have gone, so it is looked at, never sent again."""
+    part = await store.write(add_part)
+    assert await store.read(lambda tx: tx.parts.in_flight()) == ()
+    flying = part.to(PartState.IN_FLIGHT)
+    await store.write(lambda tx: tx.parts.save(flying))
+    assert await store.read(lambda tx: tx.parts.next_ready(NOW)) is None
+    assert await store.read(lambda tx: tx.parts.in_flight()) == (flying,)
+
+
+async def test_brake_takes_holds_before_releases(store: SqliteStore) -> None:
+    """Stopping is more urgent than going on; only what the platform knows can be asked for."""
+    accepted = {"state": PartState.ACCEPTED, "gateway_id": GatewayId(1)}
+    wishes: list[dict[str, object]] = [
+        accepted | {"brake": Brake.RELEASING},
+        accepted | {"brake": Brake.ASKED},
+        accepted | {"brake": Brake.ASKED, "brake_not_before": NOW + MINUTE},
+        accepted | {"brake": Brake.HELD},
+        accepted | {"brake": Brake.ASKED, "gateway_id": None},
+        {"brake": Brake.ASKED},
+    ]
+
+    def go(tx: Transaction) -> None:
+        tx.campaigns.add(SENDING, [], [])
+        for position, wish in enumerate(wishes):
+            part = tx.parts.add(FIRST, position=position, key=f"k{position}", numbers=[])
+            tx.parts.save(replace(part, **wish))  # type: ignore[arg-type]  # a mix of fields
+
+    await store.write(go)
+    now = await store.read(lambda tx: tx.parts.for_brake(NOW))
+    later = await store.read(lambda tx: tx.parts.for_brake(NOW + MINUTE))
+    assert [part.position for part in now] == [1, 0]
+    assert [part.position for part in later] == [1, 2, 0]
+
+
+async def test_stalest_news_is_asked_for_first(store: SqliteStore) -> None:
+    """Never asked first, then the longest ago; nobody is asked about what is finished."""
+    asked = [NOW, NOW - MINUTE, None, None]
+
+    def go(tx: Transaction) -> None:
+        for position, at in enumerate(asked, start=1):
+            owner = make_campaign(position, state=State.SENT, send_at=NOW)
+            part = add_part(tx, [ANA], campaign=owner)
+            known = replace(
+                part, state=PartState.ACCEPTED, gateway_id=GatewayId(position), asked_at=at
+            )
+            tx.parts.save(known)
+        done = DeliveryNews(number=ANA, receipt=Receipt.DELIVERED, word="SUCESSO", at=None)
+        tx.recipients.apply(PartId(4), [done])
+
+    await store.write(go)
+    parts = await store.read(lambda tx: tx.parts.worth_asking(NOW))
+    assert [part.campaign for part in parts] == [3, 2, 1]
+    assert await store.read(lambda tx: tx.parts.worth_asking(NOW - MINUTE)) == ()
+
+
+async def test_only_what_the_platform_has_is_worth_asking(store: SqliteStore) -> None:
+    """Not before there is a number to ask by, nor once the campaign is done."""
+    known = {"state": PartState.ACCEPTED, "gateway_id": GatewayId(7)}
+    cases = [
+        (State.SENT, {}),
+        (State.SENT, known | {"gateway_id": None}),
+        (State.SENT, known | {"state": PartState.UNKNOWN}),
+        (State.DONE, known),
+        (State.SENDING, known),
+    ]
+
+    def go(tx: Transaction) -> None:
+        for number, (state, facts) in enumerate(cases, start=1):
+            part = add_part(tx, [ANA], campaign=make_campaign(number, state=state))
+            tx.parts.save(replace(part, **facts))  # type: ignore[arg-type]  # a mix of fields
+
+    await store.write(go)
+    parts = await store.read(lambda tx: tx.parts.worth_asking(NOW))
+    assert [part.campaign for part in parts] == [5]

@@ -1,0 +1,120 @@
+"""Opt-outs, the platform's minute and credit, and the record of decisions."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from bot.domain.ids import CampaignId, Digest, Number
+from bot.domain.replies import AuditEntry
+from bot.domain.standing import Balance
+from bot.ports import Transaction
+from storage import SqliteStore, StorageError
+from tests.storage.samples import (
+    ANA,
+    BIA,
+    CAIO,
+    CAIO_IN_FULL,
+    FIRST,
+    MINUTE,
+    NOW,
+    in_memory,
+    make_campaign,
+)
+
+
+async def test_opted_out_person_is_found_in_either_spelling(store: SqliteStore) -> None:
+    """They said stop once; the ninth digit changes nothing."""
+    await store.write(lambda tx: tx.optouts.add(CAIO, at=NOW, campaign=None, word="SAIR"))
+    asked = [ANA, CAIO, CAIO_IN_FULL, BIA]
+    found = await store.read(lambda tx: tx.optouts.among(asked))
+    assert found == {CAIO, CAIO_IN_FULL}
+    assert await store.read(lambda tx: tx.optouts.among([])) == frozenset()
+
+
+async def test_second_stop_is_not_news(store: SqliteStore) -> None:
+    """The first time, and what it answered, stays on record."""
+
+    def go(tx: Transaction) -> list[bool]:
+        tx.campaigns.add(make_campaign(), [], [])
+        first = tx.optouts.add(CAIO_IN_FULL, at=NOW, campaign=FIRST, word="pare \ud83d")
+        again = tx.optouts.add(CAIO, at=NOW + MINUTE, campaign=FIRST, word="SAIR")
+        return [first, again]
+
+    assert await store.write(go) == [True, False]
+
+
+async def test_large_lists_are_checked_in_one_go(store: SqliteStore) -> None:
+    """A campaign of 100,000 people is held against the list when it is sent."""
+    numbers = [Number(f"119{number:08d}") for number in range(100_000)]
+    await store.write(lambda tx: tx.optouts.add(numbers[7], at=NOW, campaign=None, word="SAIR"))
+    assert await store.read(lambda tx: tx.optouts.among(numbers)) == {numbers[7]}
+
+
+async def test_platforms_minute_outlives_a_restart(store: SqliteStore) -> None:
+    """When it was asked is written down before it is asked, for each question by itself."""
+
+    def ask_twice(tx: Transaction) -> datetime | None:
+        before = tx.asks.last("getbalance")
+        tx.asks.note("getbalance", NOW)
+        tx.asks.note("getbalance", NOW + MINUTE)
+        return before
+
+    assert await store.write(ask_twice) is None
+    assert await store.read(lambda tx: tx.asks.last("getbalance")) == NOW + MINUTE
+    assert await store.read(lambda tx: tx.asks.last("getstatus")) is None
+
+
+def test_newest_credit_is_kept_to_the_cent() -> None:
+    """An answer that was overtaken by a newer one changes nothing; accounts don't mix."""
+    newest = Balance(Decimal("1234.50"), NOW)
+    with in_memory() as tx:
+        assert tx.asks.balance("a") is None
+        tx.asks.save_balance("a", Balance(Decimal("0.1"), NOW - 2 * MINUTE))
+        tx.asks.save_balance("a", newest)
+        tx.asks.save_balance("a", Balance(Decimal(9), NOW - MINUTE))
+        tx.asks.save_balance("b", Balance(Decimal(-3), NOW))
+        assert tx.asks.balance("a") == newest
+        assert str(tx.asks.balance("a")) == str(newest)
+
+
+async def test_record_is_read_in_the_order_it_was_written(store: SqliteStore) -> None:
+    """With all its facts, or none; a campaign's own only."""
+    full = AuditEntry(
+        at=NOW,
+        who="U1",
+        what="approved",
+        campaign=FIRST,
+        version=2,
+        digest=Digest("d1"),
+        facts={"part": 1, "why": "é", "by": None},
+    )
+    bare = AuditEntry(at=NOW - MINUTE, who="torpedo", what="expired", campaign=FIRST)
+    other = AuditEntry(at=NOW, who="torpedo", what="started")
+
+    def go(tx: Transaction) -> None:
+        for entry in (full, bare, other):
+            tx.audit.add(entry)
+
+    await store.write(go)
+    assert await store.read(lambda tx: tx.audit.of(FIRST)) == (full, bare)
+    assert await store.read(lambda tx: tx.audit.of(CampaignId(2))) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE audit SET who = 'U2'",
+        "DELETE FROM audit",
+        "INSERT OR REPLACE INTO audit (id, at, who, what) VALUES (1, 'x', 'x', 'x')",
+    ],
+)
+async def test_record_can_only_grow(store: SqliteStore, change: str) -> None:
+    """The database itself refuses to change or forget a decision."""
+    entry = AuditEntry(at=NOW, who="U1", what="approved", campaign=FIRST)
+    await store.write(lambda tx: tx.audit.add(entry))
+    with pytest.raises(StorageError, match="audit is append-only"):
+        await store.write(
+            lambda tx: tx.audit._db.execute(change)  # type: ignore[attr-defined]  # past the port
+        )
+    assert await store.read(lambda tx: tx.audit.of(FIRST)) == (entry,)

@@ -1,0 +1,100 @@
+"""The tables as SQLite sees them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from storage.connection import open_reader, open_writer
+from storage.migrations import migrations
+
+
+@pytest.fixture
+def db(path: Path) -> Iterator[Database]:
+    """Open an empty database as the writer does."""
+    path.touch()
+    with open_writer(path) as opened:
+        yield opened
+
+
+def test_every_table_is_strict(db: Database) -> None:
+    """A wrong type is an error where it happens; SQLite's own tables aside."""
+    tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
+    strict = {name: bool(strict) for name, strict in tables if not name.startswith("sqlite_")}
+    assert len(strict) == 13
+    assert all(strict.values())
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("busy_timeout", 5000),
+        ("wal_autocheckpoint", 10000),
+        ("cache_size", -65536),
+        ("mmap_size", 0),
+        ("trusted_schema", 0),
+        ("recursive_triggers", 1),
+        ("query_only", 0),
+    ],
+)
+def test_writer_is_set_for_safety_first(db: Database, pragma: str, value: str | int) -> None:
+    """What was answered survives a power cut, and references are checked."""
+    assert db.execute(f"PRAGMA {pragma}").fetchone()[0] == value
+
+
+def test_reader_can_only_read(db: Database, path: Path) -> None:
+    """Both the file's mode and the connection's own switch say so."""
+    with open_reader(path) as reader:
+        assert reader.execute("PRAGMA query_only").fetchone()[0] == 1
+        assert reader.execute("PRAGMA mmap_size").fetchone()[0] == 0
+        assert reader.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert not migrations.pending(db)
+
+
+def test_steps_are_named_in_their_order(db: Database) -> None:
+    """Names sort as they are applied, each once."""
+    names = [step.name for step in migrations.applied(db)]
+    assert names == sorted(set(names))
+    assert all(name[0] == "m" and name[1:4].isdecimal() for name in names)
+
+
+def test_references_hold(db: Database) -> None:
+    """No table refers to one that isn't there, and every reference is followed."""
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "SELECT number FROM recipients WHERE campaign = 1",
+        "SELECT number FROM recipients WHERE part = 1",
+        "SELECT count(*) FROM recipients WHERE part = 1 AND status IN ('queued', 'sent')",
+        "SELECT * FROM parts WHERE key = 'k'",
+        "SELECT * FROM parts WHERE brake IN ('asked', 'releasing') AND state = 'accepted'",
+        "SELECT * FROM parts WHERE state = 'ready'",
+        "SELECT * FROM inbox WHERE state = 'new' ORDER BY id LIMIT 9",
+        "SELECT count(*) FROM replies WHERE campaign = 1",
+        "SELECT min(id) FROM outbox WHERE state IN ('waiting', 'taken') GROUP BY campaign, kind",
+        "SELECT * FROM audit WHERE campaign = 1",
+    ],
+)
+def test_large_tables_are_asked_by_an_index(db: Database, question: str) -> None:
+    """A hundred thousand rows aren't walked through to find a few."""
+    plan = db.execute(f"EXPLAIN QUERY PLAN {question}").fetchall()
+    assert all("USING" in step["detail"] for step in plan)
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE approvals SET by = 'U9'", "DELETE FROM approvals WHERE campaign = 1"]
+)
+def test_approvals_can_only_be_added(db: Database, change: str) -> None:
+    """Whose yes it was can't be rewritten, not even by hand."""
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("INSERT INTO approvals VALUES (1, 1, 0, 'U1', 'now', 'd1')")
+    with pytest.raises(Exception, match="approvals is append-only"):
+        db.execute(change)
