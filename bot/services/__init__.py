@@ -1,0 +1,1 @@
+"""The use cases: drafting, approving, sending, braking, tracking, replying."""

@@ -1,0 +1,114 @@
+"""Approving: the second person's yes or no, and the clock's no."""
+
+from datetime import datetime
+
+from bot.domain.approval import approve, check_open, expire, reject
+from bot.domain.campaign import Campaign, State
+from bot.domain.ids import CampaignId, Digest, UserId
+from bot.domain.news import NewsKind, card_changed
+from bot.domain.policy import Policy
+from bot.domain.refusals import TooLate
+from bot.ports import Clock, Store, Transaction
+from bot.services.membership import Membership
+from bot.services.telling import put_on_record, tell
+
+
+class Approving:
+    """Decides about campaigns that wait, each decision in one transaction."""
+
+    def __init__(
+        self, *, store: Store, clock: Clock, policy: Policy, membership: Membership
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._policy = policy
+        self._membership = membership
+
+    async def approve(
+        self, campaign_id: CampaignId, *, by: UserId, version: int, digest: Digest
+    ) -> Campaign:
+        """Say yes to what the card showed. Of two presses at once, one is told it came second."""
+        await self._check_decider(campaign_id, by=by, version=version)
+        now = self._clock.now()
+
+        def store_approval(tx: Transaction) -> Campaign:
+            campaign = approve(
+                tx.campaigns.get(campaign_id),
+                by=by,
+                version=version,
+                digest=digest,
+                at=now,
+                policy=self._policy,
+            )
+            tx.campaigns.save(campaign)
+            put_on_record(tx, campaign, "approved", who=by, at=now)
+            if campaign.state is State.APPROVED:
+                tell(tx, campaign, NewsKind.APPROVED, by=by)
+            else:
+                tx.outbox.add(card_changed(campaign.id))
+            return campaign
+
+        return await self._store.write(store_approval)
+
+    async def reject(
+        self, campaign_id: CampaignId, *, by: UserId, version: int, reason: str
+    ) -> Campaign:
+        """Say no, with the reason the requester is told."""
+        await self._check_decider(campaign_id, by=by, version=version)
+        now = self._clock.now()
+
+        def store_rejection(tx: Transaction) -> Campaign:
+            campaign = reject(
+                tx.campaigns.get(campaign_id), by=by, version=version, reason=reason, at=now
+            )
+            tx.campaigns.save(campaign)
+            put_on_record(tx, campaign, "rejected", who=by, at=now, reason=reason)
+            tell(tx, campaign, NewsKind.REJECTED, by=by, reason=reason)
+            return campaign
+
+        return await self._store.write(store_rejection)
+
+    async def check_rejectable(
+        self, campaign_id: CampaignId, *, by: UserId, version: int
+    ) -> Campaign:
+        """Refuse early what ``reject`` would refuse, before anybody types a reason."""
+        return await self._check_decider(campaign_id, by=by, version=version)
+
+    async def expire_due(self) -> int:
+        """Close what nobody approved in time; returns how many."""
+        now = self._clock.now()
+
+        def store_expiries(tx: Transaction) -> int:
+            waiting = tx.campaigns.in_states([State.WAITING])
+            due = [campaign for campaign in waiting if campaign.expires_at <= now]
+            for campaign in due:
+                expire_campaign(tx, campaign, at=now)
+            return len(due)
+
+        return await self._store.write(store_expiries)
+
+    async def _check_decider(
+        self, campaign_id: CampaignId, *, by: UserId, version: int
+    ) -> Campaign:
+        campaign = await self._store.read(lambda tx: tx.campaigns.get(campaign_id))
+        try:
+            check_open(campaign, version=version, now=self._clock.now())
+        except TooLate:
+            await self.expire_due()
+            raise
+        await self._membership.check_decider(campaign, by)
+        return campaign
+
+
+def expire_campaign(tx: Transaction, campaign: Campaign, *, at: datetime) -> None:
+    """Close a campaign whose time passed and ask its requester for a new one."""
+    closed = expire(campaign, at=at)
+    tx.campaigns.save(closed)
+    put_on_record(tx, closed, "expired", who="clock", at=at)
+    tell(
+        tx,
+        closed,
+        NewsKind.EXPIRED,
+        requester=closed.requester,
+        was_approved=int(campaign.state is State.APPROVED),
+    )

@@ -1,0 +1,185 @@
+"""Braking: hold and release, each a stored wish that is then carried out part by part."""
+
+from dataclasses import replace
+
+import structlog
+
+from bot.domain.approval import (
+    ask_release,
+    check_held,
+    hold,
+    refuse_release,
+    release,
+)
+from bot.domain.campaign import Campaign
+from bot.domain.errors import GatewayRejected, GatewayUnavailable
+from bot.domain.ids import CampaignId, UserId
+from bot.domain.news import NewsKind, card_changed
+from bot.domain.parts import Brake, Part, PartState, growing_pause
+from bot.domain.policy import Policy
+from bot.domain.refusals import NoReleaseAsked
+from bot.ports import Clock, Gateway, Store, Transaction
+from bot.services.membership import Membership
+from bot.services.settling import tell_brake_done
+from bot.services.telling import put_on_record, tell
+
+log = structlog.get_logger()
+
+MAY_BE_AT_PLATFORM = frozenset({PartState.IN_FLIGHT, PartState.ACCEPTED, PartState.UNKNOWN})
+
+
+class Braking:
+    """Holds at once on anybody's word; releases on the second person's."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        gateway: Gateway,
+        policy: Policy,
+        membership: Membership,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._gateway = gateway
+        self._policy = policy
+        self._membership = membership
+
+    async def hold(self, campaign_id: CampaignId, *, by: UserId) -> Campaign:
+        """Store the wish to hold; from then on no further part leaves."""
+        found = await self._store.read(lambda tx: tx.campaigns.get(campaign_id))
+        await self._membership.check_channel(by, found.channel)
+        now = self._clock.now()
+
+        def store_hold(tx: Transaction) -> Campaign:
+            campaign = hold(tx.campaigns.get(campaign_id), by=by, at=now)
+            tx.campaigns.save(campaign)
+            for part in tx.parts.of(campaign_id):
+                if part.state in MAY_BE_AT_PLATFORM:
+                    tx.parts.save(_wish(part, Brake.ASKED))
+            put_on_record(tx, campaign, "hold", who=by, at=now)
+            tell(tx, campaign, NewsKind.HOLD_ASKED, by=by)
+            return campaign
+
+        return await self._store.write(store_hold)
+
+    async def release(self, campaign_id: CampaignId, *, by: UserId) -> bool:
+        """Release on an approver's word, or ask the approvers; returns whether it was released."""
+        found = await self._store.read(lambda tx: tx.campaigns.get(campaign_id))
+        check_held(found)
+        await self._membership.check_channel(by, found.channel)
+        if await self._membership.is_decider(found, by):
+            await self._store.write(lambda tx: self._release(tx, campaign_id, by=by))
+            return True
+        now = self._clock.now()
+
+        def store_request(tx: Transaction) -> None:
+            campaign = ask_release(tx.campaigns.get(campaign_id), by=by, at=now)
+            tx.campaigns.save(campaign)
+            put_on_record(tx, campaign, "release asked", who=by, at=now)
+            tell(tx, campaign, NewsKind.RELEASE_ASKED, by=by)
+
+        await self._store.write(store_request)
+        return False
+
+    async def answer_release(self, campaign_id: CampaignId, *, by: UserId, yes: bool) -> None:
+        """Answer a request to release; the second person's word, either way."""
+        found = await self._store.read(lambda tx: tx.campaigns.get(campaign_id))
+        if found.release_request is None:
+            raise NoReleaseAsked(campaign_id)
+        await self._membership.check_decider(found, by)
+
+        def store_answer(tx: Transaction) -> None:
+            campaign = tx.campaigns.get(campaign_id)
+            if campaign.release_request is None:
+                raise NoReleaseAsked(campaign_id)
+            if yes:
+                self._release(tx, campaign_id, by=by)
+                return
+            kept = refuse_release(campaign)
+            tx.campaigns.save(kept)
+            put_on_record(tx, kept, "release refused", who=by, at=self._clock.now())
+            tell(tx, kept, NewsKind.RELEASE_REFUSED, by=by)
+
+        await self._store.write(store_answer)
+
+    async def run(self) -> None:
+        """Carry out every wish that the platform hasn't confirmed and whose pause is over.
+
+        Which comes next is read anew each time: a hold doesn't wait behind the releases that
+        it takes back.
+        """
+        while parts := await self._store.read(self._to_carry_out):
+            await self._carry_out(parts[0])
+
+    def _to_carry_out(self, tx: Transaction) -> tuple[Part, ...]:
+        return tx.parts.for_brake(self._clock.now())
+
+    def _release(self, tx: Transaction, campaign_id: CampaignId, *, by: UserId) -> None:
+        now = self._clock.now()
+        campaign = release(tx.campaigns.get(campaign_id), by=by, at=now, policy=self._policy)
+        tx.campaigns.save(campaign)
+        for part in tx.parts.of(campaign_id):
+            if part.brake in {Brake.ASKED, Brake.HELD} and _is_at_platform(part):
+                tx.parts.save(_wish(part, Brake.RELEASING))
+            elif part.brake is not Brake.OFF:
+                tx.parts.save(_wish(part, Brake.OFF))
+        put_on_record(tx, campaign, "released", who=by, at=now)
+        tell(tx, campaign, NewsKind.RELEASED, by=by)
+
+    async def _carry_out(self, part: Part) -> None:
+        """Ask the platform once. Both wishes are safe to repeat, so doubt means: again."""
+        if part.gateway_id is None:
+            return
+        act = self._gateway.hold if part.brake is Brake.ASKED else self._gateway.release
+        try:
+            await act(part.gateway_id)
+        except (GatewayUnavailable, GatewayRejected) as error:
+            reason = error.reason if isinstance(error, GatewayRejected) else "away"
+            log.warning("brake not confirmed", campaign=part.campaign, reason=reason)
+            asked = error.retry_after if isinstance(error, GatewayUnavailable) else None
+            await self._store.write(lambda tx: self._not_confirmed(tx, part, reason, pause=asked))
+        else:
+            await self._store.write(lambda tx: self._confirmed(tx, part))
+
+    def _confirmed(self, tx: Transaction, asked: Part) -> None:
+        part = tx.parts.get(asked.id)
+        if part.brake is not asked.brake:
+            return  # the wish changed while the platform was asked; the new one is carried out next
+        done = Brake.HELD if part.brake is Brake.ASKED else Brake.OFF
+        self._move(tx, part, done, reason="")
+
+    def _not_confirmed(
+        self, tx: Transaction, asked: Part, reason: str, *, pause: float | None
+    ) -> None:
+        """Try again later, unless everybody in the part has it already: then it's too late."""
+        part = tx.parts.get(asked.id)
+        if part.brake is not asked.brake:
+            return
+        if reason != "away" and not tx.recipients.waiting_in(part.id):
+            done = Brake.TOO_LATE if part.brake is Brake.ASKED else Brake.OFF
+            self._move(tx, part, done, reason=reason)
+            return
+        attempts = part.brake_attempts + 1
+        again = self._clock.now() + growing_pause(attempts, pause)
+        tx.parts.save(
+            replace(part, brake_attempts=attempts, brake_not_before=again, brake_reason=reason)
+        )
+        tx.outbox.add(card_changed(part.campaign))
+
+    def _move(self, tx: Transaction, part: Part, brake: Brake, *, reason: str) -> None:
+        tx.parts.save(
+            replace(part, brake=brake, brake_reason=reason, brake_attempts=0, brake_not_before=None)
+        )
+        tx.outbox.add(card_changed(part.campaign))
+        tell_brake_done(tx, tx.campaigns.get(part.campaign))
+
+
+def _is_at_platform(part: Part) -> bool:
+    """Whether the platform could have been asked to hold it: without a number it never was."""
+    return part.state is PartState.ACCEPTED and part.gateway_id is not None
+
+
+def _wish(part: Part, brake: Brake) -> Part:
+    return replace(part, brake=brake, brake_attempts=0, brake_not_before=None, brake_reason="")

@@ -1,0 +1,37 @@
+"""How a use case tells what it did: words for Slack and a line on record, in one transaction."""
+
+from datetime import datetime
+
+from bot.domain.campaign import Campaign
+from bot.domain.news import Fact, News, NewsKind, card_changed
+from bot.domain.replies import AuditEntry
+from bot.ports import Transaction
+
+
+def tell(tx: Transaction, campaign: Campaign, kind: NewsKind, **facts: Fact) -> None:
+    """Queue a message for the campaign's thread, and the card's redrawing with it."""
+    tx.outbox.add(News(kind, campaign.id, facts))
+    tx.outbox.add(card_changed(campaign.id))
+
+
+def put_on_record(
+    tx: Transaction,
+    campaign: Campaign,
+    what: str,
+    *,
+    who: str,
+    at: datetime,
+    **facts: str | int | None,
+) -> None:
+    """Write down who decided what, about which version and digest."""
+    tx.audit.add(
+        AuditEntry(
+            at=at,
+            who=who,
+            what=what,
+            campaign=campaign.id,
+            version=campaign.version,
+            digest=campaign.digest,
+            facts=facts,
+        )
+    )

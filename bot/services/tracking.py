@@ -1,0 +1,152 @@
+"""Tracking: what the platform says of credit and of each message, asked once a minute at most."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import structlog
+
+from bot.domain.campaign import State
+from bot.domain.errors import GatewayRejected, GatewayUnavailable
+from bot.domain.news import card_changed
+from bot.domain.parts import Part
+from bot.domain.replies import DeliveryNews
+from bot.domain.standing import Balance
+from bot.ports import Clock, Gateway, StatusRow, Store, Transaction
+from bot.services.settling import finish_if_final
+
+log = structlog.get_logger()
+
+MINUTE = timedelta(seconds=61)
+"""The platform's minute (manual), and a second for clocks that disagree."""
+CALM = timedelta(minutes=15)
+"""How old the balance may get while nothing runs."""
+SILENCE = timedelta(hours=72)
+"""After so long without a final status, none will come."""
+
+
+class StatusScope(StrEnum):
+    """Whether the platform's minute for ``getstatus`` is the account's or each campaign's."""
+
+    ACCOUNT = "account"
+    CAMPAIGN = "campaign"
+
+
+class Tracking:
+    """Fills in what call-backs didn't tell."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        gateway: Gateway,
+        scope: StatusScope = StatusScope.ACCOUNT,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._gateway = gateway
+        self._scope = scope
+
+    async def poll_status(self) -> bool:
+        """Ask about the part with the stalest news, if the minute allows; whether it asked."""
+        part = await self._store.write(self._claim_status)
+        if part is None or part.gateway_id is None:
+            return False
+        try:
+            rows = await self._gateway.status(part.gateway_id)
+        except (GatewayUnavailable, GatewayRejected) as error:
+            log.warning("getstatus without an answer", campaign=part.campaign, error=str(error))
+            return True
+        await self._store.write(lambda tx: self._store_rows(tx, part, rows))
+        return True
+
+    async def poll_balance(self) -> bool:
+        """Ask for the credit left, if it is due and the minute allows; whether it asked."""
+        if not await self._store.write(self._claim_balance):
+            return False
+        try:
+            credit = await self._gateway.balance()
+        except (GatewayUnavailable, GatewayRejected) as error:
+            log.warning("getbalance without an answer", error=str(error))
+            return True
+        now = self._clock.now()
+        account = self._gateway.account
+        await self._store.write(lambda tx: tx.asks.save_balance(account, Balance(credit, now)))
+        return True
+
+    async def finish_silent(self) -> int:
+        """Close campaigns whose last news stayed out for three days; returns how many."""
+        now = self._clock.now()
+
+        def store_ends(tx: Transaction) -> int:
+            ended = 0
+            for campaign in tx.campaigns.in_states([State.SENT]):
+                since = campaign.send_at or campaign.launched_at or campaign.created_at
+                over = now - since > SILENCE and campaign.hold is None
+                ended += over and finish_if_final(tx, campaign.id, at=now, whatever=True)
+            return ended
+
+        return await self._store.write(store_ends)
+
+    def _claim_status(self, tx: Transaction) -> Part | None:
+        """Choose whom to ask about and take the minute for it, before it is asked."""
+        now = self._clock.now()
+        for part in tx.parts.worth_asking(now):
+            own = f":{part.gateway_id}" if self._scope is StatusScope.CAMPAIGN else ""
+            if claim(tx, f"{self._gateway.account}:getstatus{own}", now):
+                asked = replace(part, asked_at=now)
+                tx.parts.save(asked)
+                return asked
+            if self._scope is StatusScope.ACCOUNT:
+                return None
+        return None
+
+    def _claim_balance(self, tx: Transaction) -> bool:
+        now = self._clock.now()
+        known = tx.asks.balance(self._gateway.account)
+        busy = [State.WAITING, State.APPROVED, State.SENDING, State.SENT]
+        pause = MINUTE if tx.campaigns.in_states(busy) else CALM
+        if known is not None and timedelta() <= now - known.at < pause:
+            return False
+        return claim(tx, f"{self._gateway.account}:getbalance", now)
+
+    def _store_rows(self, tx: Transaction, part: Part, rows: Sequence[StatusRow]) -> None:
+        news = [
+            DeliveryNews(
+                number=row.number,
+                receipt=row.receipt,
+                word=row.word,
+                at=row.delivered_at,
+                carrier=row.carrier,
+            )
+            for row in rows
+            if row.number is not None
+        ]
+        apply_news(tx, part, news, at=self._clock.now())
+
+
+def apply_news(tx: Transaction, part: Part, news: Sequence[DeliveryNews], *, at: datetime) -> int:
+    """Apply delivery news to a part's people, whoever brought it; returns how many changed."""
+    if not news:
+        return 0
+    tx.parts.save(replace(tx.parts.get(part.id), heard_at=at))
+    changed = tx.recipients.apply(part.id, news)
+    if changed:
+        finish_if_final(tx, part.campaign, at=at)
+        tx.outbox.add(card_changed(part.campaign))
+    return changed
+
+
+def claim(tx: Transaction, what: str, now: datetime) -> bool:
+    """Take the platform's minute for a question, if it is free.
+
+    It is taken before asking, so a crash costs a question, never the limit. A note from
+    the future means that the clock was put back: wait one minute by the new time.
+    """
+    last = tx.asks.last(what)
+    if last is not None and last <= now < last + MINUTE:
+        return False
+    tx.asks.note(what, now)
+    return last is None or last <= now

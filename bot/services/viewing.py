@@ -1,0 +1,106 @@
+"""Viewing: what is known now, for cards and for people who ask; the platform is never awaited."""
+
+from bot.domain.campaign import Campaign, State
+from bot.domain.ids import CampaignId, ChannelId, Number
+from bot.domain.parts import PartState
+from bot.domain.policy import Policy
+from bot.domain.refusals import NoSuchCampaign
+from bot.domain.replies import InboxState, Reply
+from bot.domain.standing import BalanceView, CampaignView, Overview
+from bot.ports import Store, Transaction
+
+EXAMPLES = 5
+RECENT = 50
+RUNNING = tuple(state for state in State if not state.is_over)
+
+
+class Viewing:
+    """Reads views, each from one unmoving picture of the tables."""
+
+    def __init__(self, *, store: Store, policy: Policy, account: str) -> None:
+        self._store = store
+        self._policy = policy
+        self._account = account
+
+    async def campaign(
+        self, campaign_id: CampaignId, *, channel: ChannelId | None = None
+    ) -> CampaignView:
+        """One campaign in full; with ``channel``, only if it is that channel's."""
+
+        def read_view(tx: Transaction) -> CampaignView:
+            campaign = tx.campaigns.get(campaign_id)
+            if channel is not None and campaign.channel != channel:
+                raise NoSuchCampaign(str(campaign_id))
+            return self.read(tx, campaign)
+
+        return await self._store.read(read_view)
+
+    async def overview(self, channel: ChannelId) -> Overview:
+        """A channel's campaigns that aren't over, newest first, and the latest of all."""
+
+        def read_overview(tx: Transaction) -> Overview:
+            latest = tx.campaigns.in_channel(channel, limit=1)
+            running = tx.campaigns.in_states(RUNNING, channel=channel)[::-1][:RECENT]
+            counts = tx.inbox.counts()
+            return Overview(
+                running=tuple(self.read(tx, campaign) for campaign in running),
+                latest=self.read(tx, latest[0]) if latest else None,
+                not_understood=counts.get(InboxState.UNREADABLE, 0),
+            )
+
+        return await self._store.read(read_overview)
+
+    async def balance(self) -> BalanceView:
+        """The credit left as far as known, and what is promised of it."""
+
+        def read_balance(tx: Transaction) -> BalanceView:
+            return BalanceView(
+                balance=tx.asks.balance(self._account),
+                waiting=self._promised(tx, State.WAITING),
+                approved=self._promised(tx, State.APPROVED) + self._still_to_go(tx),
+            )
+
+        return await self._store.read(read_balance)
+
+    async def again(self, campaign_id: CampaignId) -> tuple[CampaignView, tuple[Number, ...]]:
+        """One campaign with everyone it was meant for, to write it anew."""
+        return await self._store.read(
+            lambda tx: (
+                self.read(tx, tx.campaigns.get(campaign_id)),
+                tx.recipients.numbers(campaign_id),
+            )
+        )
+
+    async def reply(self, reply_id: int) -> Reply:
+        """One reply, to be told."""
+        return await self._store.read(lambda tx: tx.replies.get(reply_id))
+
+    def read(self, tx: Transaction, campaign: Campaign) -> CampaignView:
+        """Gather what a card shows."""
+        replies, opt_outs = tx.replies.counts(campaign.id)
+        parts = tx.parts.of(campaign.id)
+        return CampaignView(
+            campaign=campaign,
+            parts=parts,
+            counts=tx.recipients.counts(campaign.id),
+            counted_at=max((part.heard_at for part in parts if part.heard_at), default=None),
+            left_out=tx.recipients.left_out(campaign.id),
+            left_out_examples=tx.recipients.left_out_examples(campaign.id, limit=EXAMPLES),
+            replies=replies,
+            opt_outs=opt_outs,
+            balance=tx.asks.balance(self._account),
+            approvals_needed=self._policy.approvals,
+            platform_zone=self._policy.zone.key,
+        )
+
+    def _promised(self, tx: Transaction, state: State) -> int:
+        return sum(self.read(tx, campaign).price for campaign in tx.campaigns.in_states([state]))
+
+    def _still_to_go(self, tx: Transaction) -> int:
+        """Credits of parts that wait to be handed over; the others may be paid already."""
+        sending = [self.read(tx, each) for each in tx.campaigns.in_states([State.SENDING])]
+        return sum(
+            part.people * view.measure.segments
+            for view in sending
+            for part in view.in_state(PartState.READY)
+        )
