@@ -1,0 +1,1 @@
+"""Settings, the pages about them, logs, and ``torpedo check``."""
