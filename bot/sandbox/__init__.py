@@ -1,0 +1,1 @@
+"""A pretend SMS platform, pretend phones and a pretend Slack, reached only over HTTP."""

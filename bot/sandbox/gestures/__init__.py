@@ -1,0 +1,1 @@
+"""What people do in the pretend Slack: type, press, fill in."""

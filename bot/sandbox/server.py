@@ -1,0 +1,179 @@
+"""The sandbox as a program: two listeners on this machine, and the world behind them."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from starlette.applications import Starlette
+
+from bot.sandbox import platform_door
+from bot.sandbox.background import Background
+from bot.sandbox.callbacks import Courier
+from bot.sandbox.changes import Changes
+from bot.sandbox.clock import Clock
+from bot.sandbox.listener import Listener
+from bot.sandbox.manifest import read_manifest
+from bot.sandbox.page_door import PageDoor
+from bot.sandbox.phones import PhoneBook
+from bot.sandbox.platform_door import PlatformDoor
+from bot.sandbox.pretend_slack import build_pretend_slack
+from bot.sandbox.seed import Seed
+from bot.sandbox.slack_door import API_PATH, SlackDoor
+from bot.sandbox.sms_platform import SmsPlatform
+from bot.sandbox.troubles import Trouble
+from bot.sandbox.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxOptions:
+    """How a sandbox is set up.
+
+    Attributes:
+        manifest: the app's `manifest.yml`: its commands and scopes.
+        host: the address to listen on.
+        port: the page's and the pretend Slack's; 0 lets the system pick.
+        gateway_port: the platform's; 0 is the next one, or the system's pick when `port` is 0.
+        events_url: where the bot takes Slack's requests; may be set later, and isn't needed
+            while a Socket Mode client is connected.
+        seed: the secrets and the credit to start with.
+        delivery_delay: real seconds until a campaign's first SMS arrives; the others follow.
+        callback_retries: real seconds before each new attempt at a call-back.
+        slow_seconds: real seconds that the platform takes when it is slow.
+        strict_limits: whether Slack's rate limits hold.
+    """
+
+    manifest: Path
+    host: str = "127.0.0.1"
+    port: int = 8800
+    gateway_port: int = 0
+    events_url: str | None = None
+    seed: Seed = field(default_factory=Seed)
+    delivery_delay: float = 1.5
+    callback_retries: tuple[float, ...] = (0.5, 2, 5, 15)
+    slow_seconds: float = 20.0
+    strict_limits: bool = True
+
+
+class Sandbox:
+    """A pretend SMS platform and Slack, listening while its context is entered.
+
+    Raises:
+        ManifestError: the manifest can't be read (when it is made).
+        OSError: a port is taken (when it is entered).
+    """
+
+    def __init__(self, options: SandboxOptions) -> None:
+        self._options = options
+        self._background = Background()
+        self._one_at_a_time = asyncio.Lock()
+        self.world = _build_world(options, self._background)
+        slack_routes = SlackDoor(self.world.slack).routes()
+        page_routes = PageDoor(self.world, self.set_trouble).routes()
+        app = Starlette(routes=[*slack_routes, *page_routes])
+        self._front = Listener(app, options.host, options.port)
+        gateway_port = options.gateway_port or (options.port and options.port + 1)
+        self._gateway = Listener(self.world.platform_door.app(), options.host, gateway_port)
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return self._address(self._front)
+
+    @property
+    def slack_api_url(self) -> str:
+        """The base of the Web API, with a slash at its end as Slack's clients want it."""
+        return self.url + API_PATH
+
+    @property
+    def gateway_url(self) -> str:
+        """The platform's HTTP door."""
+        return self._address(self._gateway) + platform_door.PATH
+
+    @property
+    def events_url(self) -> str | None:
+        """Where the bot takes Slack's requests."""
+        return self.world.slack.bot_link.events_url
+
+    @events_url.setter
+    def events_url(self, url: str | None) -> None:
+        self.world.slack.bot_link.events_url = url
+        self.world.changes.happened()
+
+    async def set_trouble(self, trouble: Trouble) -> None:
+        """Give the platform this trouble, and no other."""
+        async with self._one_at_a_time:
+            self.world.platform_door.trouble = trouble
+            if trouble is Trouble.DOWN:
+                await self._gateway.stop()
+            else:
+                await self._gateway.start()
+        self.world.changes.happened()
+
+    async def __aenter__(self) -> Self:
+        await self._front.start()
+        try:
+            await self._gateway.start()
+        except OSError:
+            await self._close()
+            raise
+        self.world.slack.url = self.url
+        self.world.changes.happened()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._close()
+
+    async def serve_forever(self) -> None:
+        """Listen until the task is cancelled."""
+        async with self:
+            await self.world.changes.until(lambda: False)
+
+    async def ready(self) -> None:
+        """Wait until both listeners are up."""
+        await self.world.changes.until(lambda: self.world.slack.url)
+
+    async def _close(self) -> None:
+        self.world.changes.close()
+        await self.world.slack.socket_mode.disconnect()
+        await asyncio.gather(self._gateway.stop(), self._front.stop())
+        # Last, for until the doors are shut somebody may still start something.
+        await self._background.close()
+        await self.world.courier.close()
+        await self.world.slack.bot_link.close()
+
+    def _address(self, listener: Listener) -> str:
+        host = self._options.host
+        shown = f"[{host}]" if ":" in host else host
+        return f"http://{shown}:{listener.port}"
+
+
+def _build_world(options: SandboxOptions, background: Background) -> World:
+    changes = Changes()
+    clock = Clock(changes)
+    phones = PhoneBook()
+    courier = Courier(changes, clock, background, options.callback_retries)
+    platform = SmsPlatform(
+        changes=changes,
+        clock=clock,
+        background=background,
+        courier=courier,
+        phones=phones,
+        credit=options.seed.credit,
+        delivery_delay=options.delivery_delay,
+    )
+    slack = build_pretend_slack(
+        changes=changes,
+        manifest=read_manifest(options.manifest),
+        seed=options.seed,
+        events_url=options.events_url,
+        is_strict=options.strict_limits,
+    )
+    door = PlatformDoor(platform, clock, changes, options.seed.gateway, options.slow_seconds)
+    return World(changes, clock, phones, courier, platform, door, slack)
