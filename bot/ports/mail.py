@@ -65,8 +65,16 @@ class Outbox(Protocol):
         """When the earliest postponed letter may go; ``None`` when nothing waits."""
         ...
 
+    def take(self, letter: int) -> None:
+        """Mark a letter as being told, so that nothing joins it any more."""
+        ...
+
+    def recover(self) -> int:
+        """Queue again, at start, what was being told when the program ended; how many."""
+        ...
+
     def told(self, letter: int, *, at: datetime, ts: MessageTs | None) -> None:
-        """Slack has it; a card that changed while it was told stays in the queue."""
+        """Slack has it."""
         ...
 
     def postpone(self, letter: int, *, until: datetime, reason: str) -> None:

@@ -4,17 +4,12 @@ from collections.abc import AsyncIterator, Callable
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import settings
 
 from bot.gateway.http_door import HttpDoor
 from tests.gateway.canned import CannedPlatform
 
 LOGIN = "loja-da-ana"
 PASSWORD = "s3nh@ & çá/+%"
-
-# A busy machine is no failure: properties have no deadline.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 MakeDoor = Callable[[str], HttpDoor]
 

@@ -1,22 +1,13 @@
 """An environment without settings, and services to check against."""
 
-import logging
-import sys
-import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import structlog
-from hypothesis import settings
 
 from bot.settings import Settings
 from tests.settings.samples import Lines
 from tests.settings.services import PretendServices
-
-# A busy machine is no failure: properties have no deadline.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)
@@ -36,11 +27,6 @@ async def services() -> AsyncIterator[PretendServices]:
 
 
 @pytest.fixture
-def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Lines]:
-    """Tell what was logged since the last time; then put logging back as it was."""
-    root = logging.getLogger()
-    kept = root.handlers, root.level, sys.excepthook, threading.excepthook
-    yield lambda: capsys.readouterr().err.splitlines()  # noqa: PLW0108 - read when it is called
-    root.handlers, root.level, sys.excepthook, threading.excepthook = kept
-    logging.getLogger("uvicorn.access").disabled = False
-    structlog.reset_defaults()
+def lines(capsys: pytest.CaptureFixture[str]) -> Lines:
+    """Tell what was logged since the last time."""
+    return lambda: capsys.readouterr().err.splitlines()  # noqa: PLW0108 - read when it is called
