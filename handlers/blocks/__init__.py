@@ -1,0 +1,1 @@
+"""A domain object in, Block Kit out; nothing else."""

@@ -1,0 +1,55 @@
+"""What buttons and modals are called, and what a press carries."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.campaign import Campaign
+from bot.domain.ids import CampaignId, Digest
+
+APPROVE = "campaign.approve"
+REJECT = "campaign.reject"
+CANCEL = "campaign.cancel"
+HOLD = "campaign.hold"
+RELEASE = "campaign.release"
+RELEASE_YES = "release.approve"
+RELEASE_NO = "release.reject"
+NEW_TIME = "campaign.new_time"
+
+COMPOSE = "compose"
+REASON = "reason"
+
+_PRESS = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,8})\.([0-9a-f]{64})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button is about: one version of one campaign, and the digest that it showed.
+
+    A yes counts only for the digest on the card that was pressed, so the button carries it.
+    """
+
+    campaign: CampaignId
+    version: int
+    digest: Digest
+
+    def encode(self) -> str:
+        """Write it as a button's value, well under Slack's 2,000 characters."""
+        return f"{self.campaign}.{self.version}.{self.digest}"
+
+
+def press_for(campaign: Campaign) -> Press:
+    """Make the press for a campaign as it is now."""
+    return Press(campaign.id, campaign.version, campaign.digest)
+
+
+def read_press(value: str) -> Press:
+    """Read a button's value.
+
+    Raises:
+        ValueError: It is none that ``encode`` writes.
+    """
+    found = _PRESS.fullmatch(value)
+    if found is None:
+        message = "not a button's value of ours"
+        raise ValueError(message)
+    return Press(CampaignId(int(found[1])), int(found[2]), Digest(found[3]))

@@ -1,0 +1,59 @@
+"""Private answers: every refusal in a sentence of its own that says what to do instead."""
+
+from bot.domain.errors import BotError
+from bot.domain.refusals import (
+    FarTime,
+    NoRecipients,
+    NoText,
+    PastTime,
+    QuietHours,
+    TextTooLong,
+    TooManyRecipients,
+    UnreadTime,
+)
+from handlers.blocks import decision_answers, draft_answers, place_answers
+from handlers.blocks.escaping import fence
+from handlers.blocks.voice import Voice
+from handlers.blocks.words import Words
+
+ANSWERS = {**draft_answers.ANSWERS, **decision_answers.ANSWERS, **place_answers.ANSWERS}
+"""What is said for each class of error; a test holds it to name them all."""
+
+FIELDS: dict[type[BotError], str] = {
+    NoText: "text",
+    TextTooLong: "text",
+    NoRecipients: "numbers",
+    TooManyRecipients: "numbers",
+    PastTime: "when",
+    FarTime: "when",
+    UnreadTime: "when",
+    QuietHours: "when",
+}
+"""The compose modal's block that an error belongs to."""
+
+
+def render_refusal(error: BotError, *, words: Words, zone: str = "") -> str:
+    """Say in mrkdwn why not, and what to do instead; what was typed comes back to be copied."""
+    said = _say(error, Voice(words=words, zone=zone))
+    if isinstance(error, NoRecipients) and error.text:
+        copy = words.say("Nothing was created; your text is here to copy:")
+        return f"{said} {copy}\n{fence(error.text)}"
+    return said
+
+
+def field_error(error: BotError, *, words: Words, zone: str = "") -> tuple[str, str] | None:
+    """Say in plain text what is wrong with a field of the compose modal.
+
+    Returns the block it belongs to and the words, or None for what isn't a field's fault.
+    """
+    block = FIELDS.get(type(error))
+    if block is None:
+        return None
+    return block, _say(error, Voice(words=words, zone=zone, is_plain=True))
+
+
+def _say(error: BotError, voice: Voice) -> str:
+    for kind in type(error).__mro__:
+        if kind in ANSWERS:
+            return ANSWERS[kind](error, voice)
+    return voice.words.say("That didn't work, and nothing was changed. Please try again.")

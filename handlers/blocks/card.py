@@ -1,0 +1,151 @@
+"""The card: the message in the channel that shows a campaign, drawn anew as it changes.
+
+It is not redrawn every second, so whatever grows old on it is told with the time it was known.
+"""
+
+from datetime import datetime
+
+from bot.domain.campaign import State
+from bot.domain.digest import short
+from bot.domain.standing import CampaignView, Standing
+from handlers.blocks import layout, phrases
+from handlers.blocks.buttons import render_buttons
+from handlers.blocks.escaping import quote
+from handlers.blocks.headlines import render_headline
+from handlers.blocks.message import Block, Message
+from handlers.blocks.progress import has_left, render_outcome, render_progress
+from handlers.blocks.words import Words
+
+TEXT_LIMIT = 5000
+"""Letters of the text on the card: a message's text together stays under about 13,000."""
+MOST_GATEWAY_IDS = 20
+
+
+def render_card(view: CampaignView, *, now: datetime, words: Words) -> Message:
+    """Draw a campaign: where it stands, its text, who and when, and what can be done."""
+    headline = render_headline(view, now=now, words=words)
+    blocks = [
+        layout.header(f"#{view.campaign.id} · {view.campaign.name}"),
+        layout.section(f"*{headline.title}*", *headline.lines),
+    ]
+    if headline.quoted:
+        blocks.append(quote(headline.quoted, limit=1000))
+    if has_left(view) and view.standing(now) is not Standing.SCHEDULED:
+        blocks.append(_render_progress(view, now, words))
+    blocks += render_facts(view, words)
+    blocks += render_buttons(view, now=now, words=words)
+    return Message(f"{phrases.title(view.campaign)}: {headline.title}", blocks)
+
+
+def render_facts(view: CampaignView, words: Words) -> list[Block]:
+    """Draw what was asked for and decided: the part of a card that stays the same."""
+    text = view.campaign.text
+    how = words.say("as the phone shows it · {size}", size=phrases.size(text, words))
+    return [
+        quote(text, limit=TEXT_LIMIT),
+        layout.context(how, _say_cut(text, words)),
+        layout.fields(_say_who(view, words), _say_when(view, words), _say_price(view, words)),
+        *_render_left_out(view, words),
+        layout.context(
+            _say_origin(view, words), _say_approvals(view, words), _say_ids(view, words)
+        ),
+    ]
+
+
+def _render_progress(view: CampaignView, now: datetime, words: Words) -> Block:
+    is_done = view.standing(now) is Standing.DONE
+    outcome = render_outcome(view, words) if is_done else ""
+    return layout.section(render_progress(view, words, is_over=is_done), outcome)
+
+
+def _say_cut(text: str, words: Words) -> str:
+    if len(text) <= TEXT_LIMIT:
+        return ""
+    return words.say(
+        "Only the first {shown} of {all} characters are shown here.",
+        shown=words.number(TEXT_LIMIT),
+        all=words.number(len(text)),
+    )
+
+
+def _say_who(view: CampaignView, words: Words) -> str:
+    return _field(words.say("Who"), phrases.people(view.counts.people, words))
+
+
+def _say_when(view: CampaignView, words: Words) -> str:
+    return _field(words.say("When"), phrases.send_time(view, words))
+
+
+def _field(name: str, fact: str) -> str:
+    return f"*{name}*\n{fact}"
+
+
+def _say_price(view: CampaignView, words: Words) -> str:
+    """Say what it takes, and until it is sent, of how much by whose word and when."""
+    price = _field(words.say("Price"), phrases.credit(view.price, words))
+    if view.campaign.state not in {State.WAITING, State.APPROVED}:
+        return price
+    balance = view.balance
+    if balance is None:
+        return f"{price}\n{words.say('(credit left: not known yet)')}"
+    known = words.say(
+        "of {credits} (known {time})",
+        credits=words.number(balance.credits),
+        time=words.moment(balance.at, view.campaign.zone),
+    )
+    short_of = view.price - balance.credits
+    if short_of <= 0:
+        return f"{price} {known}"
+    warning = words.say("⚠️ not enough: {missing} missing", missing=words.number(short_of))
+    return f"{price} {known}\n{warning}"
+
+
+def _render_left_out(view: CampaignView, words: Words) -> list[Block]:
+    opted_out = phrases.opted_out(view)
+    reasons = phrases.left_out(view.left_out, words, opted_out=opted_out)
+    if not reasons:
+        return []
+    total = words.number(sum(view.left_out.values()) + opted_out)
+    said = words.say("{n} left out: {reasons}", n=total, reasons=reasons)
+    return [layout.context(said, phrases.examples(view.left_out_examples, words))]
+
+
+def _say_origin(view: CampaignView, words: Words) -> str:
+    campaign = view.campaign
+    return words.say(
+        "asked by {person} · {time} · version {version} · seal {seal}",
+        person=phrases.mention(campaign.requester),
+        time=words.moment(campaign.created_at, campaign.zone),
+        version=words.number(campaign.version),
+        seal=short(campaign.digest),
+    )
+
+
+def _say_approvals(view: CampaignView, words: Words) -> str:
+    campaign = view.campaign
+    said = []
+    if campaign.approvals:
+        people = [
+            f"{phrases.mention(one.by)} {words.moment(one.at, campaign.zone)}"
+            for one in campaign.approvals
+        ]
+        said.append(words.say("approved by {people}", people=phrases.listed(people, words)))
+    if view.approvals_needed > 1:
+        said.append(
+            words.say(
+                "{given} of {needed} approvals",
+                given=words.number(len(campaign.approvals)),
+                needed=words.number(view.approvals_needed),
+            )
+        )
+    return " · ".join(said)
+
+
+def _say_ids(view: CampaignView, words: Words) -> str:
+    ids = [str(part.gateway_id) for part in view.parts if part.gateway_id is not None]
+    if not ids:
+        return ""
+    shown = phrases.listed(ids, words, most=MOST_GATEWAY_IDS)
+    return words.count(
+        len(ids), "platform number {numbers}", "platform numbers {numbers}", numbers=shown
+    )

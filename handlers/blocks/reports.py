@@ -1,0 +1,150 @@
+"""Answers to people who ask: from what is known now, each with the age of what it tells.
+
+They are private and told once, so an age in seconds stays true, as it would not on a card.
+"""
+
+from datetime import datetime
+
+from bot.domain.campaign import Campaign
+from bot.domain.numbers import Recipients
+from bot.domain.standing import BalanceView, CampaignView, Overview
+from handlers.blocks import layout, phrases
+from handlers.blocks.card import render_facts
+from handlers.blocks.escaping import quote
+from handlers.blocks.guide import render_help
+from handlers.blocks.headlines import render_headline
+from handlers.blocks.message import Block, Message
+from handlers.blocks.part_lines import render_parts
+from handlers.blocks.progress import has_left, render_counts, render_outcome, render_progress
+from handlers.blocks.words import Words
+
+MOST_CAMPAIGNS = 20
+
+__all__ = ["render_balance", "render_drafted", "render_help", "render_overview", "render_status"]
+
+
+def render_overview(overview: Overview, *, now: datetime, words: Words) -> Message:
+    """List a channel's running campaigns; where none runs, the latest and how to begin."""
+    running = overview.running
+    if running:
+        said = words.count(
+            len(running),
+            "{n} campaign runs in this channel. `/sms-status 42` tells one in full.",
+            "{n} campaigns run in this channel. `/sms-status 42` tells one in full.",
+        )
+    else:
+        said = words.say("No campaign runs in this channel. Begin one with `/sms-send`.")
+    shown = running[:MOST_CAMPAIGNS] if running else tuple(filter(None, [overview.latest]))
+    blocks = [layout.section(said)]
+    blocks += [layout.section(*_lines(view, now, words)) for view in shown]
+    more = len(running) - MOST_CAMPAIGNS
+    if more > 0:
+        blocks.append(
+            layout.context(words.count(more, "and {n} campaign more", "and {n} campaigns more"))
+        )
+    if overview.not_understood:
+        blocks.append(layout.context(_say_not_understood(overview.not_understood, words)))
+    return Message(said, blocks)
+
+
+def render_status(view: CampaignView, *, now: datetime, words: Words) -> Message:
+    """Tell one campaign in full, part by part."""
+    headline = render_headline(view, now=now, words=words)
+    name = phrases.title(view.campaign)
+    blocks = [layout.section(f"*{name}*", f"*{headline.title}*", *headline.lines)]
+    if headline.quoted:
+        blocks.append(quote(headline.quoted, limit=1000))
+    if has_left(view):
+        is_over = view.campaign.finished_at is not None
+        blocks.append(
+            layout.section(
+                render_progress(view, words, is_over=is_over), render_outcome(view, words)
+            )
+        )
+    blocks += render_facts(view, words)
+    if view.parts:
+        blocks.append(layout.section(render_parts(view, words)))
+    return Message(f"{name}: {headline.title}", [*blocks, *_render_ages(view, now, words)])
+
+
+def render_balance(view: BalanceView, *, now: datetime, words: Words) -> Message:
+    """Tell the credit left, its age, and what is promised of it."""
+    promised = words.say(
+        "Waiting for approval: {waiting}. Approved and not yet sent: {approved}.",
+        waiting=phrases.credit(view.waiting, words),
+        approved=phrases.credit(view.approved, words),
+    )
+    if view.balance is None or view.free is None:
+        said = words.say("The platform hasn't told the credit left yet. Ask again in a minute.")
+        return Message(f"{said} {promised}", [layout.section(said, promised)])
+    said = words.say(
+        "*{credits} credits* left, as the platform said {age}.",
+        credits=words.number(view.balance.credits),
+        age=words.age(view.balance.at, now),
+    )
+    after = (
+        words.say("That leaves {credits}.", credits=words.number(view.free))
+        if view.free >= 0
+        else words.say(
+            "⚠️ That is {credits} more than there is: top up before they go.",
+            credits=words.number(-view.free),
+        )
+    )
+    return Message(f"{said} {promised} {after}", [layout.section(said, promised, after)])
+
+
+def render_drafted(campaign: Campaign, recipients: Recipients, words: Words) -> str:
+    """Tell the writer privately where the new campaign is, and who was left out and why."""
+    said = words.say(
+        "{campaign} is in the channel, waiting for approval: {people}.",
+        campaign=phrases.ref(campaign),
+        people=phrases.people(len(recipients.numbers), words),
+    )
+    if not recipients.left_out:
+        return said
+    faults = [one.fault for one in recipients.left_out]
+    counts = {why: faults.count(why) for why in dict.fromkeys(faults)}
+    left_out = words.say(
+        "{n} left out: {reasons}",
+        n=words.number(len(faults)),
+        reasons=phrases.left_out(counts, words),
+    )
+    return f"{said}\n{left_out}\n{phrases.examples(recipients.left_out, words)}"
+
+
+def _lines(view: CampaignView, now: datetime, words: Words) -> list[str]:
+    """Tell a campaign of several in two or three lines."""
+    headline = render_headline(view, now=now, words=words)
+    facts = [
+        phrases.people(view.counts.people, words),
+        phrases.send_time(view, words),
+        words.say("asked by {person}", person=phrases.mention(view.campaign.requester)),
+    ]
+    lines = [f"*{phrases.title(view.campaign)}* · {headline.title}", " · ".join(facts)]
+    if has_left(view):
+        counts = render_counts(view, words, is_over=view.campaign.finished_at is not None)
+        lines.append(" · ".join(filter(None, [counts, _say_age(view, now, words)])))
+    return lines
+
+
+def _say_age(view: CampaignView, now: datetime, words: Words) -> str:
+    if view.counted_at is None:
+        return ""
+    return words.say("as known {age}", age=words.age(view.counted_at, now))
+
+
+def _render_ages(view: CampaignView, now: datetime, words: Words) -> list[Block]:
+    ages = [_say_age(view, now, words)]
+    if view.balance is not None:
+        ages.append(
+            words.say("credit as known {age}", age=words.age(view.balance.at, now)),
+        )
+    return [layout.context(*ages)] if any(ages) else []
+
+
+def _say_not_understood(n: int, words: Words) -> str:
+    return words.count(
+        n,
+        "{n} call-back of the platform couldn't be read. It's kept: tell whoever runs Torpedo.",
+        "{n} call-backs of the platform couldn't be read. They're kept: tell whoever runs Torpedo.",
+    )

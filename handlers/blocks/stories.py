@@ -1,0 +1,53 @@
+"""The thread: each piece of news as a message that says what happened, then what to do."""
+
+from collections.abc import Callable
+
+from bot.domain.news import News, NewsKind
+from bot.domain.replies import Reply
+from bot.domain.standing import CampaignView
+from handlers.blocks import brake_stories, decision_stories, phone_stories, platform_stories
+from handlers.blocks.message import Message
+from handlers.blocks.story import Story
+from handlers.blocks.words import Words
+
+STORIES: dict[NewsKind, Callable[[Story], Message]] = {
+    NewsKind.APPROVED: decision_stories.approved,
+    NewsKind.REJECTED: decision_stories.rejected,
+    NewsKind.CANCELLED: decision_stories.cancelled,
+    NewsKind.EXPIRED: decision_stories.expired,
+    NewsKind.LEFT_OUT: decision_stories.left_out,
+    NewsKind.NOBODY_LEFT: decision_stories.nobody_left,
+    NewsKind.CHANGED: decision_stories.changed,
+    NewsKind.SUBMITTED: platform_stories.submitted,
+    NewsKind.PART_REFUSED: platform_stories.part_refused,
+    NewsKind.PART_UNKNOWN: platform_stories.part_unknown,
+    NewsKind.PART_FOUND: platform_stories.part_found,
+    NewsKind.PART_DROPPED: platform_stories.part_dropped,
+    NewsKind.GATEWAY_AWAY: platform_stories.gateway_away,
+    NewsKind.HOLD_ASKED: brake_stories.hold_asked,
+    NewsKind.HOLD_DONE: brake_stories.hold_done,
+    NewsKind.RELEASE_ASKED: brake_stories.release_asked,
+    NewsKind.RELEASE_REFUSED: brake_stories.release_refused,
+    NewsKind.RELEASED: brake_stories.released,
+    NewsKind.RELEASE_DONE: brake_stories.release_done,
+    NewsKind.REPLY: phone_stories.reply,
+    NewsKind.FINISHED: phone_stories.finished,
+}
+"""Every kind but ``CARD``, which is no message of the thread: ``card.render_card`` draws it."""
+
+
+def render_news(
+    news: News, view: CampaignView, *, words: Words, reply: Reply | None = None
+) -> Message:
+    """Tell one piece of news in the campaign's thread.
+
+    ``reply`` is needed for news of a reply, which carries only its number.
+
+    Raises:
+        ValueError: It is no news for a thread, or its reply wasn't handed in.
+    """
+    tell = STORIES.get(news.kind)
+    if tell is None:
+        message = f"{news.kind} is no story"
+        raise ValueError(message)
+    return tell(Story(news=news, view=view, words=words, reply=reply))

@@ -1,0 +1,100 @@
+"""Views of any shape: huge, hostile, empty, and some that can't come about."""
+
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+
+from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
+from bot.domain.ids import CampaignId, ChannelId, Digest, GatewayId, PartId, UserId
+from bot.domain.numbers import Fault, LeftOut
+from bot.domain.parts import Brake, Part, PartState
+from bot.domain.receipts import Status
+from bot.domain.standing import Balance, CampaignView, Counts
+
+USERS = tuple(UserId(f"U{number:010d}") for number in range(30))
+PEOPLE = set(map(str, USERS))
+HOSTILE = (
+    "<!channel>",
+    "<@U666> <!here|x>",
+    "*b* _i_ ~s~ `c` ```f```",
+    "http://golpe.example",
+    "&lt;!everyone&gt;",
+    "\u202egnirts\u0000",
+    "{n} {0} %s",
+    "",
+    " \n ",
+    "ã" * 9000,
+    "<" * 7000,
+    "line\n" * 2000,
+    "😀" * 300,
+    "<!date^1^{date}|x>",
+)
+words = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=200))
+moments = st.integers(10**9, 4 * 10**9).map(lambda second: datetime.fromtimestamp(second, UTC))
+users = st.sampled_from(USERS)
+zones = st.sampled_from(
+    ["America/Sao_Paulo", "Europe/Lisbon", "UTC", "Etc/GMT+3", "Mars/Base", "", "../etc"]
+)
+digests = st.text("0123456789abcdef", min_size=64, max_size=64).map(Digest)
+counts = st.dictionaries(st.sampled_from(Status), st.integers(0, 10**7)).map(Counts)
+left_outs = st.builds(LeftOut, st.integers(1, 10**6), words, st.sampled_from(Fault))
+balances = st.builds(Balance, st.decimals(-(10**9), 10**9, places=2), moments)
+parts = st.builds(
+    Part,
+    id=st.integers(1, 9).map(PartId),
+    campaign=st.just(CampaignId(1)),
+    position=st.integers(1, 2000),
+    key=st.just("k"),
+    people=st.integers(1, 10**5),
+    state=st.sampled_from(PartState),
+    gateway_id=st.none() | st.integers(1, 10**12).map(GatewayId),
+    reason=words,
+    attempts=st.integers(0, 99),
+    not_before=st.none() | moments,
+    submitted_at=st.none() | moments,
+    brake=st.sampled_from(Brake),
+    brake_reason=words | st.just("away"),
+)
+campaigns = st.builds(
+    Campaign,
+    id=st.integers(1, 10**9).map(CampaignId),
+    version=st.integers(1, 10**6),
+    name=words,
+    channel=st.just(ChannelId("C1")),
+    requester=users,
+    text=words,
+    send_at=st.none() | moments,
+    zone=zones,
+    account=st.just("a"),
+    digest=digests,
+    state=st.sampled_from(State),
+    created_at=moments,
+    expires_at=moments,
+    approvals=st.lists(st.builds(Approval, users, moments, st.just(1), digests), max_size=25).map(
+        tuple
+    ),
+    closed_by=st.none() | users,
+    closed_at=st.none() | moments,
+    close_reason=words | st.sampled_from(["changed", "nobody_left"]),
+    launched_at=st.none() | moments,
+    finished_at=st.none() | moments,
+    hold=st.none() | st.builds(Hold, users, moments),
+    release_request=st.none() | st.builds(ReleaseRequest, users, moments),
+)
+views = st.builds(
+    CampaignView,
+    campaign=campaigns,
+    parts=st.one_of(
+        st.lists(parts, max_size=6).map(tuple),
+        st.builds(lambda part: (part,) * 1200, parts),
+    ),
+    counts=counts,
+    counted_at=st.none() | moments,
+    left_out=st.dictionaries(st.sampled_from(Fault), st.integers(0, 10**6)),
+    left_out_examples=st.lists(left_outs, max_size=6).map(tuple),
+    replies=st.integers(0, 10**6),
+    opt_outs=st.integers(0, 10**6),
+    balance=st.none() | balances,
+    approvals_needed=st.integers(1, 30),
+    platform_zone=zones,
+)

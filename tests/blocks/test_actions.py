@@ -1,0 +1,52 @@
+"""What a button carries comes back as it was, or not at all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ids import CampaignId
+from handlers.blocks.actions import Press, read_press
+from tests.blocks.random_views import digests
+from tests.blocks.views import CAMPAIGN, DIGEST
+
+presses = st.builds(
+    Press, st.integers(1, 10**18 - 1).map(CampaignId), st.integers(1, 10**9 - 1), digests
+)
+
+
+@given(presses)
+def test_a_press_survives_its_button(press: Press) -> None:
+    """An approval is for exactly what the card showed, so nothing may change on the way."""
+    assert read_press(press.encode()) == press
+    assert len(press.encode()) <= 2000
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "42",
+        "42.1",
+        f"42.1.{DIGEST[:-1]}",
+        f"42.1.{DIGEST}0",
+        f"0.1.{DIGEST}",
+        f"-1.1.{DIGEST}",
+        f"42.1.{DIGEST.upper()}",
+        f"42.1.{DIGEST}\n",
+        f"٤٢.1.{DIGEST}",
+        f"{'9' * 40}.1.{DIGEST}",
+    ],
+)
+def test_garbage_is_no_press(value: str) -> None:
+    """A value that we didn't write is refused before anybody acts on it."""
+    with pytest.raises(ValueError, match="not a button's value"):
+        read_press(value)
+
+
+@given(st.text())
+def test_any_text_is_a_press_or_refused(value: str) -> None:
+    """No value makes it fall over."""
+    try:
+        assert read_press(value).encode() == value
+    except ValueError:
+        assert value != Press(CAMPAIGN.id, 1, DIGEST).encode()

@@ -1,0 +1,220 @@
+"""Private answers: every refusal in its own words, which say what to do instead."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.campaign import State
+from bot.domain.errors import (
+    BotError,
+    GatewayError,
+    GatewayRejected,
+    GatewayUnavailable,
+    NotFound,
+    OutcomeUnknown,
+    Refusal,
+)
+from bot.domain.ids import CampaignId, ChannelId, GroupId, UserId
+from bot.domain.numbers import Fault, LeftOut
+from bot.domain.refusals import (
+    AlreadyDecided,
+    AlreadyHeld,
+    AlreadyYours,
+    BotNotInChannel,
+    Deciders,
+    FarTime,
+    NoRecipients,
+    NoReleaseAsked,
+    NoSuchCampaign,
+    NotAChannel,
+    NotAllowed,
+    NoText,
+    NothingToHold,
+    NotInChannel,
+    NotOnHold,
+    NotRequester,
+    OldVersion,
+    Outsider,
+    PastTime,
+    QuietHours,
+    ReleaseAlreadyAsked,
+    SelfApproval,
+    SlackAway,
+    TextTooLong,
+    TooLate,
+    TooManyRecipients,
+    UnreadTime,
+)
+from handlers.blocks.answers import ANSWERS, field_error, render_refusal
+from handlers.blocks.words import Words
+from tests.blocks.limits import check_mrkdwn
+from tests.blocks.random_views import words as odd_words
+
+ENGLISH = Words()
+PORTUGUESE = Words("pt_BR")
+ID = CampaignId(42)
+BIA = UserId("U0BIA")
+AT = datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
+TOKEN = "<!date^1798138800^{date_short_pretty} {time}|24 Dec 2026, 19:00 (UTC)>"
+BAD = (LeftOut(1, "1234", Fault.TOO_SHORT), LeftOut(2, "31 3333-0000", Fault.NOT_A_MOBILE))
+BASES = {BotError, Refusal, NotFound, GatewayError}
+
+EXAMPLES: list[tuple[BotError, str]] = [
+    (
+        NoText(),
+        "There's no text to send yet. Write it after the numbers: 31999990001 Feliz Natal.",
+    ),
+    (TextTooLong(), "The text is too long for the platform: not even one number fits beside it."),
+    (NoRecipients(()), "There's no number to send to. Write Brazilian mobiles"),
+    (NoRecipients(BAD), "like 31999990001: `1234`: too short; `31 3333-0000`: not a mobile."),
+    (NoRecipients(BAD * 4), "not a mobile; `1234`: too short; and 5 more."),
+    (
+        NoRecipients(BAD, "Feliz Natal"),
+        "Nothing was created; your text is here to copy:\n```Feliz Natal```",
+    ),
+    (TooManyRecipients(100_000), "A campaign takes 100,000 people at most."),
+    (PastTime(AT), f"{TOKEN} has passed. Choose a time that is still to come."),
+    (FarTime(AT), f"{TOKEN} is more than a year away."),
+    (UnreadTime("31/31 <x>"), "in `31/31 &lt;x&gt;`. Write it like 24/12/2026 16:00"),
+    (UnreadTime(" "), "When? Write it like 24/12/2026 16:00"),
+    (QuietHours(AT), f"It would reach people at night. From {TOKEN} on is fine."),
+    (NoSuchCampaign("99"), "There's no campaign `99` here. `/sms-status` lists this channel's."),
+    (NoSuchCampaign(""), "Which campaign? Write its number, like 42."),
+    (
+        SelfApproval(ID, Deciders((BIA,), (GroupId("S1"),))),
+        "You wrote #42, so somebody else decides about it. Who can: <@U0BIA>, <!subteam^S1>.",
+    ),
+    (
+        SelfApproval(ID),
+        "You wrote #42, so somebody else decides about it. Anyone else in the channel can.",
+    ),
+    (NotAllowed(ID, Deciders((BIA,))), "is for its approvers. Who can: <@U0BIA>."),
+    (NotAllowed(ID), "Only people of the channel decide about #42. Join it"),
+    (NotRequester(ID, BIA), "Only <@U0BIA>, who wrote #42, can do that. To stop it yourself:"),
+    (
+        AlreadyDecided(ID, State.APPROVED, BIA, AT),
+        f"#42 was approved by <@U0BIA> {TOKEN}. Nothing more to do; to stop it, press Hold.",
+    ),
+    (AlreadyDecided(ID, State.DONE, BIA, AT), f"<@U0BIA> {TOKEN}, and is over. Nothing more"),
+    (
+        AlreadyDecided(ID, State.REJECTED, BIA, None),
+        "#42 was rejected by <@U0BIA> in the meantime. Nothing more to do.",
+    ),
+    (AlreadyDecided(ID, State.CANCELLED, None, AT), f"#42 was cancelled by Torpedo {TOKEN}."),
+    (AlreadyDecided(ID, State.EXPIRED, None, AT), "#42 has expired: nothing goes."),
+    (AlreadyYours(ID, 1), "1 approval of somebody else is missing."),
+    (AlreadyYours(ID, 2), "2 approvals of others are missing."),
+    (OldVersion(ID, 3), "so nothing was done. Look at version 3 on the card"),
+    (TooLate(ID, AT), f"The time of #42 passed {TOKEN}, so nothing goes."),
+    (NothingToHold(ID, State.WAITING), "#42 isn't approved yet, so nothing goes. To stop it:"),
+    (NothingToHold(ID, State.DONE), "#42 is over: there's nothing left that could be held."),
+    (AlreadyHeld(ID, BIA, AT), f"<@U0BIA> pulled the brake of #42 {TOKEN}, and it stays pulled."),
+    (NotOnHold(ID), "#42 isn't on hold, so there's nothing to let go."),
+    (ReleaseAlreadyAsked(ID, BIA), "<@U0BIA> has asked to let #42 go; an approver answers"),
+    (NoReleaseAsked(ID), "That request about #42 was answered before."),
+    (Outsider(), "Torpedo is for full members of this workspace. Ask one of them"),
+    (NotInChannel(ChannelId("C1")), "That campaign belongs to <#C1>. Join the channel"),
+    (BotNotInChannel(ChannelId("C1"), "marketing"), "I'm not in #marketing yet. Type `/invite"),
+    (BotNotInChannel(ChannelId("C1")), "I'm not in <#C1> yet."),
+    (NotAChannel(), "Here is nobody else who could approve. Type it in your team's channel."),
+    (SlackAway(), "so nothing was changed. Try again in a minute."),
+    (GatewayUnavailable(), "Campaigns keep their place and go as soon as it's back"),
+    (GatewayUnavailable(40), "The platform asks to wait 40 seconds."),
+    (GatewayUnavailable(0.2), "The platform asks to wait 1 second."),
+    (GatewayRejected("SEM SALDO <1>"), "The platform said no: `SEM SALDO &lt;1&gt;`."),
+    (OutcomeUnknown("lost"), "so it may or may not have happened. It isn't tried again"),
+]
+
+
+def _subclasses(kind: type[BotError]) -> Iterator[type[BotError]]:
+    for found in kind.__subclasses__():
+        yield found
+        yield from _subclasses(found)
+
+
+ALL = sorted(set(_subclasses(BotError)) - BASES, key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_every_error_has_words_of_its_own(kind: type[BotError]) -> None:
+    """A rule without words would be a person without an answer."""
+    assert kind in ANSWERS
+    assert any(type(error) is kind for error, _ in EXAMPLES)
+
+
+@pytest.mark.parametrize(("error", "said"), EXAMPLES, ids=lambda value: type(value).__name__)
+def test_answers_say_what_to_do_instead(error: BotError, said: str) -> None:
+    """Plain, kind, and exact about what happened."""
+    answer = render_refusal(error, words=ENGLISH)
+    assert said in answer
+    check_mrkdwn(answer, people={BIA})
+
+
+@pytest.mark.parametrize(("error", "said"), EXAMPLES, ids=lambda value: type(value).__name__)
+def test_answers_are_portuguese_where_people_are(error: BotError, said: str) -> None:
+    """Every answer has its other language, with nothing left to fill in."""
+    answer = render_refusal(error, words=PORTUGUESE)
+    assert said not in answer
+    check_mrkdwn(answer, people={BIA})
+
+
+def test_an_error_of_no_known_kind_gets_a_plain_sentence() -> None:
+    """Somebody who waits is answered, even when we forgot the words."""
+    answer = render_refusal(Refusal("<secret>"), words=ENGLISH)
+    assert answer == "That didn't work, and nothing was changed. Please try again."
+
+
+@pytest.mark.parametrize(
+    ("error", "field"),
+    [
+        (NoText(), "text"),
+        (TextTooLong(), "text"),
+        (NoRecipients(BAD, "text"), "numbers"),
+        (TooManyRecipients(9), "numbers"),
+        (PastTime(AT), "when"),
+        (FarTime(AT), "when"),
+        (UnreadTime("x"), "when"),
+        (QuietHours(AT), "when"),
+    ],
+)
+@pytest.mark.parametrize("words", [ENGLISH, PORTUGUESE])
+def test_errors_of_a_field_are_told_at_the_field(error: BotError, field: str, words: Words) -> None:
+    """Plainly: tokens, entities and back-ticks would be shown as they are written."""
+    found = field_error(error, words=words, zone="America/Sao_Paulo")
+    assert found is not None
+    assert found[0] == field
+    assert not set("<>`&") & set(found[1])
+    assert len(found[1]) < 300
+
+
+def test_field_errors_tell_times_in_the_writer_s_zone() -> None:
+    """A modal knows no tokens, so the zone is handed in and named."""
+    found = field_error(PastTime(AT), words=PORTUGUESE, zone="America/Sao_Paulo")
+    assert found == (
+        "when",
+        "24/12/2026, 16:00 (São Paulo) já passou. Escolha um horário que ainda vem.",
+    )
+
+
+def test_other_errors_belong_to_no_field() -> None:
+    """They are told privately instead."""
+    assert field_error(NotInChannel(ChannelId("C1")), words=ENGLISH) is None
+    assert field_error(GatewayUnavailable(), words=ENGLISH) is None
+
+
+@given(
+    st.sampled_from([error for error, _ in EXAMPLES if hasattr(error, "__dataclass_fields__")]),
+    odd_words,
+)
+def test_what_was_typed_can_t_act(error: BotError, typed: str) -> None:
+    """Whatever text an error carries, the answer holds no token that we didn't write."""
+    facts = {
+        name: typed if isinstance(value, str) and name in {"typed", "text", "name"} else value
+        for name, value in vars(error).items()
+    }
+    answer = render_refusal(type(error)(**facts), words=ENGLISH)
+    check_mrkdwn(answer, people={BIA})
+    assert len(answer) <= 3000 * len("&amp;")

@@ -1,0 +1,197 @@
+"""Whatever a campaign holds, Slack takes what is drawn, and no stranger pings anybody."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.campaign import State
+from bot.domain.ids import CampaignId, ChannelId, Number, PartId
+from bot.domain.news import Fact, News, NewsKind
+from bot.domain.numbers import Fault, LeftOut, Recipients
+from bot.domain.parts import Brake
+from bot.domain.replies import Reply
+from bot.domain.standing import Balance, BalanceView, CampaignView, Overview
+from handlers.blocks.actions import press_for
+from handlers.blocks.card import render_card
+from handlers.blocks.message import Message
+from handlers.blocks.modals import render_compose, render_reason
+from handlers.blocks.reports import (
+    render_balance,
+    render_drafted,
+    render_help,
+    render_overview,
+    render_status,
+)
+from handlers.blocks.stories import STORIES, render_news
+from handlers.blocks.words import Words
+from tests.blocks.limits import check_message, check_modal, check_mrkdwn
+from tests.blocks.random_views import (
+    PEOPLE,
+    balances,
+    left_outs,
+    moments,
+    users,
+    views,
+    words,
+    zones,
+)
+from tests.blocks.views import (
+    APPROVALS,
+    APPROVER,
+    COLLEAGUE,
+    HOLD,
+    NOW,
+    REQUESTER,
+    TOMORROW,
+    lost,
+    view,
+)
+
+LANGUAGES = (Words("en"), Words("pt_BR"))
+languages = st.sampled_from(LANGUAGES)
+numbers = st.sampled_from([Number("31999990001"), Number("3199990001")])
+replies = st.builds(
+    Reply,
+    id=st.just(7),
+    campaign=st.just(CampaignId(1)),
+    part=st.just(PartId(1)),
+    number=st.none() | numbers,
+    raw_number=words,
+    text=words,
+    at=st.none() | moments,
+    received_at=moments,
+    opts_out=st.booleans(),
+    is_known=st.booleans(),
+)
+
+
+@given(views, moments, languages)
+def test_cards(view: CampaignView, now: datetime, language: Words) -> None:
+    """A card fits Slack, or the channel never hears of the campaign."""
+    check_message(render_card(view, now=now, words=language), people=PEOPLE)
+
+
+@given(views, moments, languages)
+def test_status(view: CampaignView, now: datetime, language: Words) -> None:
+    """One campaign in full fits one answer, however many parts it has."""
+    check_message(render_status(view, now=now, words=language), people=PEOPLE)
+
+
+@given(st.lists(views, max_size=3), st.integers(1, 25), st.integers(0, 999), moments, languages)
+def test_overviews(
+    some: list[CampaignView], times: int, odd: int, now: datetime, language: Words
+) -> None:
+    """A busy channel's list fits one answer."""
+    running = tuple(some) * times
+    latest = some[0] if some else None
+    overview = Overview(running=running, latest=latest, not_understood=odd)
+    check_message(render_overview(overview, now=now, words=language), people=PEOPLE)
+
+
+@given(st.none() | balances, st.integers(0, 10**9), st.integers(0, 10**9), moments, languages)
+def test_balances(
+    balance: Balance | None, waiting: int, approved: int, now: datetime, language: Words
+) -> None:
+    """Credit is told whether it is known, enough, or short."""
+    view = BalanceView(balance=balance, waiting=waiting, approved=approved)
+    check_message(render_balance(view, now=now, words=language), people=PEOPLE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help(language: Words) -> None:
+    """The help fits, too."""
+    check_message(render_help(language), people=set())
+
+
+@given(views, st.lists(left_outs, max_size=30), languages)
+def test_drafted(view: CampaignView, left_out: list[LeftOut], language: Words) -> None:
+    """A note about a list full of nonsense is short, and nothing in it acts."""
+    recipients = Recipients((Number("31999990001"),), tuple(left_out))
+    said = render_drafted(view.campaign, recipients, language)
+    check_message(Message(said, []), people=PEOPLE)
+
+
+@pytest.mark.parametrize("kind", STORIES)
+@settings(max_examples=30)
+@given(view=views, reply=replies, text=words, user=users, n=st.integers(0, 10**6))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stories(
+    *,
+    kind: NewsKind,
+    view: CampaignView,
+    reply: Reply,
+    text: str,
+    user: str,
+    n: int,
+    language: Words,
+) -> None:
+    """Every story fits Slack, whoever's words it carries."""
+    counts = ("part", "parts", "people", "count", "held", "too_late", "was_approved", "gateway_id")
+    facts: dict[str, Fact] = {"by": user, "requester": user, "reason": text, "reasons": [text] * 9}
+    facts |= dict.fromkeys(counts, n)
+    facts["gateway_ids"] = [str(number) for number in range(n % 1500)]
+    news = News(kind, view.campaign.id, facts)
+    check_message(render_news(news, view, words=language, reply=reply), people=PEOPLE)
+
+
+@given(
+    text=words, numbers=words, when=words, zone=zones, schedule=st.booleans(), language=languages
+)
+def test_composers(
+    *, text: str, numbers: str, when: str, zone: str, schedule: bool, language: Words
+) -> None:
+    """A form opens whatever is put into it: its trigger can't be used twice."""
+    view = render_compose(
+        words=language,
+        channel=ChannelId("C1"),
+        zone=zone,
+        schedule=schedule,
+        text=text,
+        numbers=numbers,
+        when=when,
+    )
+    check_modal(view, people=set())
+
+
+@given(views, languages)
+def test_reason_forms(view: CampaignView, language: Words) -> None:
+    """The form that asks why opens for any campaign."""
+    modal = render_reason(words=language, press=press_for(view.campaign), channel=ChannelId("C1"))
+    check_modal(modal, people=set())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_worst_of_all(language: Words) -> None:
+    """Everything at its longest at once: what random campaigns seldom are."""
+    bad = replace(lost(1, "<" * 500), brake=Brake.ASKED, brake_reason="&" * 500)
+    worst = view(
+        State.SENDING,
+        name="<" * 500,
+        text="<" * 9000,
+        send_at=TOMORROW,
+        zone="America/Argentina/Rio_Gallegos",
+        hold=HOLD,
+        approvals=APPROVALS * 30,
+        approvals_needed=30,
+        parts=(bad,) * 1000,
+        left_out=dict.fromkeys(Fault, 10**6),
+        left_out_examples=(LeftOut(10**6, "<" * 80, Fault.NOT_A_NUMBER),) * 5,
+        platform_zone="America/Sao_Paulo",
+    )
+    people = {REQUESTER, APPROVER, COLLEAGUE}
+    for message in (
+        render_card(worst, now=NOW, words=language),
+        render_status(worst, now=NOW, words=language),
+    ):
+        check_message(message, people=set(people))
+
+
+def test_the_checks_can_fail() -> None:
+    """A ping in a name would be seen by the check that every test above relies on."""
+    with pytest.raises(AssertionError):
+        check_mrkdwn("<@U666>", people={"U1"})
+    with pytest.raises(AssertionError):
+        check_mrkdwn("<!channel>", people=set())

@@ -1,0 +1,105 @@
+"""The forms: filled as they were left, and never with half of what was written."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.domain.ids import ChannelId
+from handlers.blocks import actions
+from handlers.blocks.actions import Press, read_press
+from handlers.blocks.modals import INPUT_LIMIT, read_metadata, render_compose, render_reason
+from handlers.blocks.words import Words
+from tests.blocks.views import CAMPAIGN, DIGEST
+
+ENGLISH = Words()
+PORTUGUESE = Words("pt_BR")
+CHANNEL = ChannelId("C0PROMO")
+
+
+def compose(words: Words = ENGLISH, **facts: Any) -> dict[str, Any]:  # noqa: ANN401  passed on
+    """Make a form for a campaign."""
+    facts = {"channel": CHANNEL, "zone": "America/Sao_Paulo", "schedule": False, **facts}
+    return render_compose(words=words, **facts)
+
+
+def fields(modal: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Collect a form's fields by name."""
+    return {block["block_id"]: block for block in modal["blocks"] if block["type"] == "input"}
+
+
+def test_the_form_remembers_where_it_came_from() -> None:
+    """What Slack doesn't send back with a form is carried in it."""
+    modal = compose(schedule=True)
+    assert modal["callback_id"] == actions.COMPOSE
+    assert read_metadata(modal) == {
+        "channel": CHANNEL,
+        "zone": "America/Sao_Paulo",
+        "schedule": True,
+    }
+
+
+def test_fields_and_their_inputs_share_a_name() -> None:
+    """The handlers read ``values[name][name]``, and errors go to the block of that name."""
+    found = fields(compose())
+    assert list(found) == ["text", "numbers", "when"]
+    assert all(block["element"]["action_id"] == name for name, block in found.items())
+
+
+@pytest.mark.parametrize("schedule", [True, False])
+def test_a_time_is_asked_for_only_when_scheduling(*, schedule: bool) -> None:
+    """Without a time it goes as soon as approved, which the field says."""
+    when = fields(compose(schedule=schedule))["when"]
+    assert when["optional"] is not schedule
+    assert when["element"]["multiline"] is False
+    assert ("empty: as soon as approved" in when["element"]["placeholder"]["text"]) is not schedule
+
+
+def test_the_zone_in_which_times_are_read_is_named() -> None:
+    """Who travels sees whose four o'clock it is."""
+    assert fields(compose())["when"]["hint"]["text"] == "In Sao Paulo time."
+    lisbon = compose(PORTUGUESE, zone="Europe/Lisbon")
+    assert fields(lisbon)["when"]["hint"]["text"] == "No horário de Lisboa."
+
+
+def test_the_form_is_filled_with_what_was_written() -> None:
+    """An expired campaign comes back with its text and numbers."""
+    found = fields(compose(text="Oi", numbers="31999990001", when="amanhã 9h"))
+    values = {name: block["element"].get("initial_value") for name, block in found.items()}
+    assert values == {"text": "Oi", "numbers": "31999990001", "when": "amanhã 9h"}
+    assert all("initial_value" not in block["element"] for block in fields(compose()).values())
+
+
+def test_what_does_not_fit_is_left_out_whole_and_said() -> None:
+    """Half a list of numbers, sent to in silence, would be worse than an empty field."""
+    modal = compose(text="a" * (INPUT_LIMIT + 1), numbers="3" * (INPUT_LIMIT + 1), note="Expired.")
+    assert all("initial_value" not in block["element"] for block in fields(modal).values())
+    top = modal["blocks"][0]["text"]["text"]
+    assert top.startswith("Expired.\nThe card goes to <#C0PROMO>.")
+    assert "The text doesn't fit here." in top
+    assert "The list of numbers doesn't fit here." in top
+    fits = compose(text="a" * INPUT_LIMIT, numbers="3" * INPUT_LIMIT)
+    assert "fit" not in fits["blocks"][0]["text"]["text"]
+
+
+def test_a_no_needs_its_reason() -> None:
+    """The requester is told why, so the field can't be left empty."""
+    press = Press(CAMPAIGN.id, 1, DIGEST)
+    modal = render_reason(words=ENGLISH, press=press, channel=CHANNEL)
+    assert modal["callback_id"] == actions.REASON
+    assert modal["title"]["text"] == "Reject #42"
+    field = fields(modal)["reason"]
+    assert field["optional"] is False
+    assert field["element"]["action_id"] == "reason"
+    metadata = read_metadata(modal)
+    assert metadata["channel"] == CHANNEL
+    assert read_press(metadata["press"]) == press
+
+
+@pytest.mark.parametrize("words", [ENGLISH, PORTUGUESE])
+def test_titles_and_buttons_are_not_cut(words: Words) -> None:
+    """Slack takes 24 letters, in either language."""
+    press = Press(CAMPAIGN.id, 1, DIGEST)
+    for modal in (compose(words), render_reason(words=words, press=press, channel=CHANNEL)):
+        shown = json.dumps([modal[name] for name in ("title", "submit", "close")])
+        assert "\\u2026" not in shown
