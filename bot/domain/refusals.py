@@ -25,10 +25,9 @@ class TextTooLong(Refusal):
 
 @dataclass(eq=False)
 class NoRecipients(Refusal):
-    """No number is left that could get it; the text is handed back to copy."""
+    """No number is left that could get it."""
 
     left_out: tuple[LeftOut, ...]
-    text: str = ""
 
 
 @dataclass(eq=False)

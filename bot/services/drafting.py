@@ -72,7 +72,7 @@ class Drafting:
             raise NoText
         recipients = read_list(draft.numbers)
         if not recipients.numbers:
-            raise NoRecipients(recipients.left_out, text)
+            raise NoRecipients(recipients.left_out)
         if len(recipients.numbers) > self._policy.most_people:
             raise TooManyRecipients(self._policy.most_people)
         self._policy.check_time(draft.send_at, now=self._clock.now())

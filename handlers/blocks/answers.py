@@ -32,13 +32,20 @@ FIELDS: dict[type[BotError], str] = {
 """The compose modal's block that an error belongs to."""
 
 
-def render_refusal(error: BotError, *, words: Words, zone: str = "") -> str:
-    """Say in mrkdwn why not, and what to do instead; what was typed comes back to be copied."""
-    said = _say(error, Voice(words=words, zone=zone))
-    if isinstance(error, NoRecipients) and error.text:
-        copy = words.say("Nothing was created; your text is here to copy:")
-        return f"{said} {copy}\n{fence(error.text)}"
-    return said
+def render_refusal(error: BotError, *, words: Words, zone: str = "", typed: str = "") -> str:
+    """Say in mrkdwn why not, and what to do instead.
+
+    ``typed`` is what would have become a campaign: Slack keeps none of it, so it comes back.
+    """
+    return hand_back(_say(error, Voice(words=words, zone=zone)), typed, words=words)
+
+
+def hand_back(said: str, typed: str, *, words: Words) -> str:
+    """Put what was typed under an answer, to be copied."""
+    if not typed.strip():
+        return said
+    copy = words.say("Nothing was created; what you typed is here to copy:")
+    return f"{said} {copy}\n{fence(typed)}"
 
 
 def field_error(error: BotError, *, words: Words, zone: str = "") -> tuple[str, str] | None:

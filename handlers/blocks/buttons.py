@@ -125,7 +125,7 @@ def _release_question(view: CampaignView, words: Words) -> Block:
     return layout.confirm(
         title=words.say("Release {campaign}?", campaign=phrases.ref(view.campaign)),
         text=words.say(
-            "{people} get it from then on, unless they have it already. It can't be called back"
+            "It goes on to {people}, except to those who have it already. It can't be called back"
             " from phones that have it.",
             people=phrases.people(view.counts.people, words),
         ),

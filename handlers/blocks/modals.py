@@ -12,6 +12,7 @@ from handlers.blocks.words import Words, read_zone
 
 INPUT_LIMIT = 3000
 TITLE_LIMIT = 24
+WHEN_LIMIT = 60
 HINT_LIMIT = 150
 REASON_LIMIT = 500
 
@@ -92,17 +93,18 @@ def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:
 
 def _when(words: Words, *, zone: str, schedule: bool, value: str) -> Block:
     place = words.place(read_zone(zone))
-    example = (
-        words.say("24/12/2026 16:00, amanhã 9h, tomorrow 4pm")
+    hint = (
+        words.say("In {place} time.", place=place)
         if schedule
-        else words.say("24/12/2026 16:00, amanhã 9h, tomorrow 4pm; empty: as soon as approved")
+        else words.say("Empty: as soon as approved. In {place} time.", place=place)
     )
     return _input(
         WHEN,
         words.say("When"),
         value=value,
-        hint=words.say("In {place} time.", place=place),
-        placeholder=example,
+        hint=hint,
+        placeholder=words.say("24/12/2026 16:00, amanhã 9h, tomorrow 4pm"),
+        limit=WHEN_LIMIT,
         is_multiline=False,
         is_optional=not schedule,
     )

@@ -154,14 +154,13 @@ def _surcharge(text: str, found: Measure, words: Words) -> str:
     plain = measure(plain_spelling(text))
     if plain.encoding is Encoding.GSM7 and plain.segments < found.segments:
         return words.say(
-            "{letters} aren't in the phones' short alphabet, so a segment holds 70 letters and not"
-            " 160. Spelled without accents it would take {fewer} instead of {segments}.",
+            "Outside the phones' short alphabet: {letters}. So a segment holds 70 letters and not"
+            " 160; without accents it would take {fewer} instead of {segments}.",
             letters=letters,
             fewer=words.count(plain.segments, "{n} segment", "{n} segments"),
             segments=words.number(found.segments),
         )
     return words.say(
-        "{letters} aren't in the phones' short alphabet, so a segment holds 70 letters and not"
-        " 160.",
+        "Outside the phones' short alphabet: {letters}. So a segment holds 70 letters and not 160.",
         letters=letters,
     )

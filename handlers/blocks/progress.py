@@ -27,18 +27,15 @@ def bar(percent: int) -> str:
 def render_counts(view: CampaignView, words: Words, *, is_over: bool = False) -> str:
     """Say how many have which status; what is still out when it's over has no answer."""
     counts = view.counts
-    waiting = (
-        words.count(counts.waiting, "{n} without an answer", "{n} without an answer")
-        if is_over
-        else words.count(counts.waiting, "{n} waiting", "{n} waiting")
-    )
-    return " · ".join(
-        [
-            words.count(counts.delivered, "{n} delivered", "{n} delivered"),
-            words.count(counts.failed, "{n} failed", "{n} failed"),
-            waiting,
-        ]
-    )
+    said = [
+        words.count(counts.delivered, "{n} delivered", "{n} delivered"),
+        words.count(counts.failed, "{n} failed", "{n} failed"),
+    ]
+    if not is_over:
+        said.append(words.count(counts.waiting, "{n} waiting", "{n} waiting"))
+    elif counts.waiting:
+        said.append(words.count(counts.waiting, "{n} without an answer", "{n} without an answer"))
+    return " · ".join(said)
 
 
 def render_progress(view: CampaignView, words: Words, *, is_over: bool = False) -> str:
@@ -67,7 +64,7 @@ def render_outcome(view: CampaignView, words: Words) -> str:
         words.say("{credits} used", credits=phrases.credit(used, words)),
     ]
     took = _duration(view)
-    if took is not None:
+    if took is not None and took >= timedelta(seconds=1):
         said.insert(0, words.say("took {time}", time=words.lasting(took)))
     return " · ".join(said)
 

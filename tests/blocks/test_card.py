@@ -43,7 +43,7 @@ def test_letters_that_double_the_price_are_named() -> None:
     """Who pays double for an accent is told which one, and what the plain spelling takes."""
     shown = told(card(view(text="ã" * 75)))
     assert "75 of 134 characters · 2 segments" in shown
-    assert "`ã` aren't in the phones' short alphabet" in shown
+    assert "Outside the phones' short alphabet: `ã`." in shown
     assert "it would take 1 segment instead of 2." in shown
     assert "instead of" not in told(card(view(text="não")))
     assert "instead of" not in told(card(view(text="😀" * 80)))

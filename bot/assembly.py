@@ -1,0 +1,136 @@
+"""How the rooms fit together: every service and listener, built once."""
+
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.policy import Policy
+from bot.gateway.callbacks import read_callback
+from bot.gateway.http_door import HttpDoor
+from bot.ports import Clock, Store
+from bot.services.addresses import CallbackAddresses
+from bot.services.approving import Approving
+from bot.services.braking import Braking
+from bot.services.drafting import Drafting
+from bot.services.membership import Membership
+from bot.services.replying import Replying
+from bot.services.sending import Sending
+from bot.services.tracking import Tracking
+from bot.services.viewing import Viewing
+from bot.settings import Settings
+from handlers.blocks.words import Words
+from handlers.slack.answering import PrivateAnswers
+from handlers.slack.buttons import Buttons
+from handlers.slack.commands import Commands
+from handlers.slack.directory import SlackDirectory
+from handlers.slack.kept import KeptTasks
+from handlers.slack.listeners import Listeners
+from handlers.slack.modals import Modals
+from handlers.slack.poster import Poster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The use cases, and what they share."""
+
+    store: Store
+    clock: Clock
+    policy: Policy
+    words: Words
+    account: str
+    membership: Membership
+    drafting: Drafting
+    approving: Approving
+    sending: Sending
+    braking: Braking
+    tracking: Tracking
+    replying: Replying
+    viewing: Viewing
+
+
+def build_services(
+    settings: Settings, *, store: Store, clock: Clock, client: AsyncWebClient
+) -> Services:
+    """Build the use cases on the platform's HTTP door and Slack's directory."""
+    policy = settings.policy
+    gateway = HttpDoor(
+        url=settings.gateway_url,
+        login=settings.gateway_login.get_secret_value(),
+        password=settings.gateway_password.get_secret_value(),
+        timezone=policy.zone,
+        max_url_bytes=settings.gateway_max_url_bytes,
+    )
+    addresses = CallbackAddresses(settings.public_url)
+    membership = Membership(SlackDirectory(client, clock), policy)
+    return Services(
+        store=store,
+        clock=clock,
+        policy=policy,
+        words=Words(settings.locale),
+        account=gateway.account,
+        membership=membership,
+        drafting=Drafting(
+            store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
+        ),
+        approving=Approving(store=store, clock=clock, policy=policy, membership=membership),
+        sending=Sending(
+            store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
+        ),
+        braking=Braking(
+            store=store, clock=clock, gateway=gateway, policy=policy, membership=membership
+        ),
+        tracking=Tracking(
+            store=store, clock=clock, gateway=gateway, scope=settings.gateway_status_scope
+        ),
+        replying=Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone),
+        viewing=Viewing(store=store, policy=policy, account=gateway.account),
+    )
+
+
+def build_poster(services: Services, *, client: AsyncWebClient) -> Poster:
+    """Build what tells the news."""
+    return Poster(
+        client=client,
+        store=services.store,
+        viewing=services.viewing,
+        clock=services.clock,
+        words=services.words,
+    )
+
+
+def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTasks) -> Listeners:
+    """Build what answers Slack."""
+    answers = PrivateAnswers(client, services.words)
+    return Listeners(
+        commands=Commands(
+            client=client,
+            clock=services.clock,
+            membership=services.membership,
+            drafting=services.drafting,
+            braking=services.braking,
+            viewing=services.viewing,
+            answers=answers,
+            words=services.words,
+        ),
+        buttons=Buttons(
+            client=client,
+            membership=services.membership,
+            drafting=services.drafting,
+            approving=services.approving,
+            braking=services.braking,
+            viewing=services.viewing,
+            answers=answers,
+            words=services.words,
+        ),
+        modals=Modals(
+            clock=services.clock,
+            membership=services.membership,
+            drafting=services.drafting,
+            approving=services.approving,
+            answers=answers,
+            words=services.words,
+        ),
+        answers=answers,
+        tasks=tasks,
+        words=services.words,
+    )

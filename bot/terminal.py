@@ -1,0 +1,55 @@
+"""What the command line does with settings: load them, explain what is wrong, set up the logs."""
+
+import asyncio
+from pathlib import Path
+
+from rich.console import Console
+
+from bot import app, checking, logs
+from bot.domain.errors import SettingsError
+from bot.settings import Settings, WrongSettings, load
+
+
+def run_bot(env_file: Path) -> int:
+    """Run the bot until it is told to stop; returns the exit code."""
+    try:
+        settings = load(env_file)
+        set_up_logs(settings)
+        asyncio.run(app.run(settings))
+    except SettingsError as error:
+        explain(error)
+        return 1
+    return 0
+
+
+def run_check(env_file: Path) -> int:
+    """Check the settings, then Slack and the platform; returns the exit code."""
+    console = Console()
+    try:
+        settings = load(env_file)
+    except SettingsError as error:
+        explain(error)
+        return 1
+    set_up_logs(settings, level="ERROR")
+    findings = asyncio.run(checking.check(settings))
+    console.print(checking.render_findings(findings))
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def set_up_logs(settings: Settings, *, level: str | None = None) -> None:
+    """Set up the logs for these settings, with every secret taken out."""
+    logs.configure_logs(
+        settings.log_format,
+        level or settings.log_level,
+        secrets=settings.secrets,
+        login=settings.gateway_login.get_secret_value(),
+    )
+
+
+def explain(error: SettingsError) -> None:
+    """Say on the terminal what to put right."""
+    console = Console(stderr=True)
+    if isinstance(error, WrongSettings):
+        console.print(checking.render_problems(error.problems))
+    else:
+        console.print(str(error), style="bold red", markup=False)

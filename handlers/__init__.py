@@ -1,0 +1,1 @@
+"""Everything that comes in: Slack, the platform's call-backs, the clock."""

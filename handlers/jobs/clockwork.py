@@ -1,0 +1,57 @@
+"""What the clock starts. The scheduler keeps nothing: the database says what is due."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.services.approving import Approving
+from bot.services.tracking import Tracking
+
+log = structlog.get_logger()
+
+POLL_SECONDS = 5
+WAKE_SECONDS = 5
+EXPIRE_SECONDS = 15
+FINISH_SECONDS = 600
+
+
+def build_clockwork(
+    *, tracking: Tracking, approving: Approving, wake: Callable[[], None]
+) -> AsyncIOScheduler:
+    """Build the scheduler: polling, expiring, and waking the errands for postponed work.
+
+    A late job runs late rather than not at all (``misfire_grace_time=None``), once
+    (``coalesce``), and never beside itself. Each runs first at the start. Polling looks
+    often and asks seldom: the platform's minute is kept in the database.
+    """
+    scheduler = AsyncIOScheduler(
+        timezone="UTC",
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+
+    def every(seconds: int, work: Callable[[], Awaitable[object]], name: str) -> None:
+        job = _logged(work, name)
+        now = datetime.now(UTC)
+        scheduler.add_job(job, "interval", seconds=seconds, id=name, next_run_time=now)
+
+    async def wake_errands() -> None:
+        wake()
+
+    every(POLL_SECONDS, tracking.poll_status, "ask getstatus")
+    every(POLL_SECONDS, tracking.poll_balance, "ask getbalance")
+    every(EXPIRE_SECONDS, approving.expire_due, "expire")
+    every(FINISH_SECONDS, tracking.finish_silent, "finish silent")
+    every(WAKE_SECONDS, wake_errands, "wake errands")
+    return scheduler
+
+
+def _logged(work: Callable[[], Awaitable[object]], name: str) -> Callable[[], Awaitable[None]]:
+    async def job() -> None:
+        try:
+            await work()
+        except Exception:  # a job that breaks is logged and comes round again
+            log.exception("job broke", job=name)
+
+    return job

@@ -1,0 +1,125 @@
+"""The buttons on cards and in threads."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.ids import UserId
+from bot.domain.refusals import NotRequester
+from bot.services.approving import Approving
+from bot.services.braking import Braking
+from bot.services.drafting import Drafting
+from bot.services.membership import Membership
+from bot.services.viewing import Viewing
+from handlers.blocks import actions
+from handlers.blocks.actions import Press
+from handlers.blocks.message import Message
+from handlers.blocks.modals import render_compose, render_reason
+from handlers.blocks.words import Words
+from handlers.slack.answering import Asker, PrivateAnswers
+from handlers.slack.opening import open_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Click:
+    """A button pressed: which, for what, by whom."""
+
+    action: str
+    press: Press
+    asker: Asker
+    trigger_id: str
+
+    @property
+    def user(self) -> UserId:
+        """Who pressed it."""
+        return self.asker.user
+
+
+class Buttons:
+    """Does what a button asks; raises ``BotError`` for what it won't."""
+
+    def __init__(
+        self,
+        *,
+        client: AsyncWebClient,
+        membership: Membership,
+        drafting: Drafting,
+        approving: Approving,
+        braking: Braking,
+        viewing: Viewing,
+        answers: PrivateAnswers,
+        words: Words,
+    ) -> None:
+        self._client = client
+        self._membership = membership
+        self._drafting = drafting
+        self._approving = approving
+        self._braking = braking
+        self._viewing = viewing
+        self._answers = answers
+        self._words = words
+        self.does: dict[str, Callable[[Click], Awaitable[None]]] = {
+            actions.APPROVE: self._approve,
+            actions.REJECT: self._ask_reason,
+            actions.CANCEL: self._cancel,
+            actions.HOLD: self._hold,
+            actions.RELEASE: self._release,
+            actions.RELEASE_YES: self._release_yes,
+            actions.RELEASE_NO: self._release_no,
+            actions.NEW_TIME: self._new_time,
+        }
+
+    async def run(self, click: Click) -> None:
+        """Do it, for full members of this workspace only."""
+        await self._membership.check_full_member(click.user)
+        await self.does[click.action](click)
+
+    async def _approve(self, click: Click) -> None:
+        press = click.press
+        await self._approving.approve(
+            press.campaign, by=click.user, version=press.version, digest=press.digest
+        )
+
+    async def _ask_reason(self, click: Click) -> None:
+        """Ask why, after making sure that this person may say no at all."""
+        press = click.press
+        await self._approving.check_rejectable(press.campaign, by=click.user, version=press.version)
+        view = render_reason(words=self._words, press=press, channel=click.asker.channel)
+        await open_view(self._client, click.trigger_id, view)
+
+    async def _cancel(self, click: Click) -> None:
+        await self._drafting.cancel(click.press.campaign, by=click.user)
+
+    async def _hold(self, click: Click) -> None:
+        await self._braking.hold(click.press.campaign, by=click.user)
+
+    async def _release(self, click: Click) -> None:
+        if not await self._braking.release(click.press.campaign, by=click.user):
+            said = self._words.say(
+                "I asked the approvers in #{id}'s thread: letting go needs a second person.",
+                id=click.press.campaign,
+            )
+            await self._answers.tell(click.asker, Message(said, []))
+
+    async def _release_yes(self, click: Click) -> None:
+        await self._braking.answer_release(click.press.campaign, by=click.user, yes=True)
+
+    async def _release_no(self, click: Click) -> None:
+        await self._braking.answer_release(click.press.campaign, by=click.user, yes=False)
+
+    async def _new_time(self, click: Click) -> None:
+        """Open the composer filled with what expired: it is a new campaign, approved anew."""
+        person = await self._membership.check_full_member(click.user)
+        view, numbers = await self._viewing.again(click.press.campaign)
+        if click.user != view.campaign.requester:
+            raise NotRequester(view.campaign.id, view.campaign.requester)
+        modal = render_compose(
+            words=self._words,
+            channel=view.campaign.channel,
+            zone=person.zone,
+            schedule=view.campaign.send_at is not None,
+            text=view.campaign.text,
+            numbers=", ".join(numbers),
+        )
+        await open_view(self._client, click.trigger_id, modal)

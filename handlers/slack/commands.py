@@ -1,0 +1,207 @@
+"""The six commands, and ``/sms`` with the same verbs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.approval import HOLDABLE
+from bot.domain.campaign import Campaign
+from bot.domain.ids import CampaignId, ChannelId, UserId
+from bot.domain.people import Person
+from bot.domain.refusals import (
+    BotNotInChannel,
+    NoSuchCampaign,
+    NotAChannel,
+    NotInChannel,
+    UnreadTime,
+)
+from bot.ports import Clock
+from bot.services.braking import Braking
+from bot.services.drafting import Draft, Drafting
+from bot.services.membership import Membership
+from bot.services.viewing import Viewing
+from handlers.blocks.message import Message
+from handlers.blocks.modals import render_compose
+from handlers.blocks.reports import (
+    render_balance,
+    render_drafted,
+    render_help,
+    render_overview,
+    render_status,
+)
+from handlers.blocks.words import Words
+from handlers.slack.answering import Asker, PrivateAnswers
+from handlers.slack.moments import read_moment
+from handlers.slack.opening import open_view
+from handlers.slack.typed import read_campaign_number, read_typed
+
+NOT_CHANNELS = ("directmessage", "mpdm-")
+NAMELESS = frozenset({"", "privategroup"})
+"""What Slack writes for a channel whose name it keeps to itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A slash command as it came in; ``verb`` is ``send``, ``status`` ..."""
+
+    verb: str
+    typed: str
+    asker: Asker
+    channel_name: str
+    trigger_id: str
+
+    @property
+    def user(self) -> UserId:
+        """Who typed it."""
+        return self.asker.user
+
+    @property
+    def channel(self) -> ChannelId:
+        """Where."""
+        return self.asker.channel
+
+
+class Commands:
+    """Does what a slash command asks; raises ``BotError`` for what it won't."""
+
+    def __init__(
+        self,
+        *,
+        client: AsyncWebClient,
+        clock: Clock,
+        membership: Membership,
+        drafting: Drafting,
+        braking: Braking,
+        viewing: Viewing,
+        answers: PrivateAnswers,
+        words: Words,
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._membership = membership
+        self._drafting = drafting
+        self._braking = braking
+        self._viewing = viewing
+        self._answers = answers
+        self._words = words
+        self._verbs: dict[str, Callable[[Command, Person], Awaitable[None]]] = {
+            "send": self._send,
+            "schedule": self._schedule,
+            "status": self._status,
+            "balance": self._balance,
+            "hold": self._hold,
+            "release": self._release,
+        }
+
+    async def run(self, command: Command) -> None:
+        """Do it. Only full members of this workspace act; help is for them, too."""
+        person = await self._membership.check_full_member(command.user)
+        verb = self._verbs.get(command.verb, self._help)
+        await verb(command, person)
+
+    async def _send(self, command: Command, person: Person) -> None:
+        await self._compose_or_draft(command, person, has_time=False)
+
+    async def _schedule(self, command: Command, person: Person) -> None:
+        await self._compose_or_draft(command, person, has_time=True)
+
+    async def _compose_or_draft(self, command: Command, person: Person, *, has_time: bool) -> None:
+        if command.channel_name.startswith(NOT_CHANNELS):
+            raise NotAChannel
+        await self._check_channel(command)
+        if not command.typed.strip():
+            await self._open_composer(command, person, has_time=has_time)
+            return
+        typed = read_typed(command.typed, has_time=has_time)
+        if has_time and not typed.when:
+            raise UnreadTime(command.typed.strip())
+        zone = ZoneInfo(person.zone)
+        draft = Draft(
+            channel=command.channel,
+            requester=command.user,
+            text=typed.text,
+            numbers=typed.numbers,
+            send_at=read_moment(typed.when, zone=zone, now=self._clock.now()) if has_time else None,
+            zone=person.zone,
+        )
+        drafted = await self._drafting.create(draft)
+        note = render_drafted(drafted.campaign, drafted.recipients, words=self._words)
+        await self._tell(command, Message(note, []))
+
+    async def _open_composer(self, command: Command, person: Person, *, has_time: bool) -> None:
+        view = render_compose(
+            words=self._words, channel=command.channel, zone=person.zone, schedule=has_time
+        )
+        await open_view(self._client, command.trigger_id, view)
+
+    async def _check_channel(self, command: Command) -> None:
+        try:
+            await self._membership.check_bot_is_in(command.channel)
+        except BotNotInChannel:
+            nameless = command.channel_name in NAMELESS
+            name = "" if nameless else command.channel_name
+            raise BotNotInChannel(command.channel, name) from None
+
+    async def _status(self, command: Command, _: Person) -> None:
+        now = self._clock.now()
+        if not command.typed.strip():
+            overview = await self._viewing.overview(command.channel)
+            await self._tell(command, render_overview(overview, now=now, words=self._words))
+            return
+        campaign_id = read_campaign_number(command.typed)
+        view = await self._viewing.campaign(campaign_id)
+        await self._check_reach(command, view.campaign)
+        await self._tell(command, render_status(view, now=now, words=self._words))
+
+    async def _balance(self, command: Command, _: Person) -> None:
+        balance = await self._viewing.balance()
+        message = render_balance(balance, now=self._clock.now(), words=self._words)
+        await self._tell(command, message)
+
+    async def _hold(self, command: Command, _: Person) -> None:
+        campaign = await self._braking.hold(await self._which(command), by=command.user)
+        said = self._words.say(
+            "The brake is pulled for #{id}. The card tells when the platform has confirmed it.",
+            id=campaign.id,
+        )
+        await self._tell(command, Message(said, []))
+
+    async def _release(self, command: Command, _: Person) -> None:
+        campaign_id = await self._which(command)
+        if await self._braking.release(campaign_id, by=command.user):
+            said = self._words.say("#{id} is released.", id=campaign_id)
+        else:
+            said = self._words.say(
+                "I asked the approvers in #{id}'s thread: letting go needs a second person.",
+                id=campaign_id,
+            )
+        await self._tell(command, Message(said, []))
+
+    async def _help(self, command: Command, _: Person) -> None:
+        await self._tell(command, render_help(self._words))
+
+    async def _which(self, command: Command) -> CampaignId:
+        """The campaign meant: the number typed, or the only one that runs in this channel."""
+        if command.typed.strip():
+            campaign_id = read_campaign_number(command.typed)
+            await self._check_reach(command, (await self._viewing.campaign(campaign_id)).campaign)
+            return campaign_id
+        overview = await self._viewing.overview(command.channel)
+        able = [v.campaign.id for v in overview.running if v.campaign.state in HOLDABLE]
+        if len(able) != 1:
+            raise NoSuchCampaign
+        return able[0]
+
+    async def _check_reach(self, command: Command, campaign: Campaign) -> None:
+        """Keep a campaign to its own channel's people; to others it doesn't exist."""
+        if command.channel == campaign.channel:
+            return
+        try:
+            await self._membership.check_channel(command.user, campaign.channel)
+        except NotInChannel:
+            raise NoSuchCampaign(str(campaign.id)) from None
+
+    async def _tell(self, command: Command, message: Message) -> None:
+        await self._answers.tell(command.asker, message)

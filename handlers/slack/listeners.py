@@ -1,0 +1,192 @@
+"""The app that Bolt runs: each listener answers Slack at once and keeps the work as a task."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import BotError
+from bot.domain.ids import ChannelId, UserId
+from bot.domain.texts import unescape_slack
+from handlers.blocks import actions
+from handlers.blocks.actions import read_press
+from handlers.blocks.answers import render_refusal
+from handlers.blocks.modals import read_metadata
+from handlers.blocks.words import Words
+from handlers.slack.answering import Asker, PrivateAnswers
+from handlers.slack.buttons import Buttons, Click
+from handlers.slack.commands import Command, Commands
+from handlers.slack.kept import KeptTasks
+from handlers.slack.modals import Composed, Modals, Reason
+
+log = structlog.get_logger()
+
+Body = dict[str, Any]
+
+COMMAND = re.compile(r"^/sms(?:-(?P<verb>\w+))?$")
+WRITES = frozenset({"send", "schedule"})
+OURS = re.compile(r"^(?:campaign|release)\.\w+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listeners:
+    """What Bolt calls. Answer first, inside the listener, before anything can raise."""
+
+    commands: Commands
+    buttons: Buttons
+    modals: Modals
+    answers: PrivateAnswers
+    tasks: KeptTasks
+    words: Words
+
+    def register(self, app: AsyncApp) -> None:
+        """Put every listener in its place."""
+        app.command(COMMAND)(self.on_command)
+        app.action(OURS)(self.on_button)
+        app.view(actions.COMPOSE)(self.on_compose)
+        app.view(actions.REASON)(self.on_reason)
+
+    async def on_command(self, ack: AsyncAck, body: Body) -> None:
+        """A slash command."""
+        await ack()
+        command = read_command(body)
+        self.tasks.keep(
+            self.answers.guard(
+                command.asker, lambda: self.commands.run(command), typed=to_hand_back(body, command)
+            )
+        )
+
+    async def on_button(self, ack: AsyncAck, body: Body) -> None:
+        """A button on a card or in a thread."""
+        await ack()
+        try:
+            click = read_click(body)
+        except (KeyError, ValueError):
+            log.warning("a button that isn't ours was pressed")
+            return
+        self.tasks.keep(self.answers.guard(click.asker, lambda: self.buttons.run(click)))
+
+    async def on_compose(self, ack: AsyncAck, body: Body) -> None:
+        """The composer: errors sit at their fields, and what was typed stays."""
+        composed = read_composed(body)
+        asker = Asker(composed.user, composed.channel)
+        try:
+            errors = self.modals.field_errors(composed)
+        except BotError as error:
+            errors = {"text": render_refusal(error, words=self.words)}
+        if errors:
+            await ack(response_action="errors", errors=errors)
+            return
+        await ack()
+        self.tasks.keep(
+            self.answers.guard(
+                asker,
+                lambda: self.modals.compose(composed),
+                typed=f"{composed.numbers}\n{composed.text}",
+            )
+        )
+
+    async def on_reason(self, ack: AsyncAck, body: Body) -> None:
+        """Why a campaign is rejected."""
+        await ack()
+        reason = read_reason(body)
+        self.tasks.keep(self.answers.guard(reason.asker, lambda: self.modals.reject(reason)))
+
+
+def build_app(
+    client: AsyncWebClient, *, signing_secret: str | None, listeners: Listeners
+) -> AsyncApp:
+    """Build Bolt's app around our client and listeners.
+
+    ``process_before_response`` makes an ack take 0.1 ms instead of Bolt's 10 ms poll;
+    our listeners only read, answer and keep a task. One workspace installs it, so who we
+    are is known without asking Slack at each request.
+    """
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
+
+    app = AsyncApp(
+        name="torpedo",
+        client=AsyncWebClient(base_url=client.base_url),  # one with a token is warned about
+        signing_secret=signing_secret,
+        authorize=authorize,
+        request_verification_enabled=signing_secret is not None,
+        process_before_response=True,
+        ignoring_self_events_enabled=False,
+    )
+    listeners.register(app)
+    return app
+
+
+def read_command(body: Body) -> Command:
+    """Read a slash command's payload; ``/sms send ...`` is ``/sms-send ...``."""
+    match = COMMAND.fullmatch(body["command"])
+    verb, typed = (match and match["verb"]) or "", body.get("text") or ""
+    if not verb:
+        verb, _, typed = typed.strip().partition(" ")
+    return Command(
+        verb=verb.lower(),
+        typed=typed,
+        asker=Asker(
+            UserId(body["user_id"]), ChannelId(body["channel_id"]), body.get("response_url")
+        ),
+        channel_name=body.get("channel_name", ""),
+        trigger_id=body["trigger_id"],
+    )
+
+
+def to_hand_back(body: Body, command: Command) -> str:
+    """What a refusal gives back: a campaign as it was typed; other commands are short."""
+    if command.verb not in WRITES or not command.typed.strip():
+        return ""
+    return unescape_slack(f"{body['command']} {body['text']}")
+
+
+def read_click(body: Body) -> Click:
+    """Read a button's payload; ``KeyError`` or ``ValueError`` when it isn't one of ours."""
+    action = body["actions"][0]
+    return Click(
+        action=action["action_id"],
+        press=read_press(action["value"]),
+        asker=Asker(
+            UserId(body["user"]["id"]),
+            ChannelId(body["channel"]["id"]),
+            body.get("response_url"),
+        ),
+        trigger_id=body["trigger_id"],
+    )
+
+
+def read_composed(body: Body) -> Composed:
+    """Read the composer's payload."""
+    view = body["view"]
+    metadata = read_metadata(view)
+    return Composed(
+        user=UserId(body["user"]["id"]),
+        channel=ChannelId(metadata["channel"]),
+        zone=metadata["zone"],
+        text=_typed(view, "text"),
+        numbers=_typed(view, "numbers"),
+        when=_typed(view, "when"),
+    )
+
+
+def read_reason(body: Body) -> Reason:
+    """Read the reason modal's payload."""
+    view = body["view"]
+    metadata = read_metadata(view)
+    asker = Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"]))
+    return Reason(
+        press=read_press(metadata["press"]), asker=asker, reason=_typed(view, "reason").strip()
+    )
+
+
+def _typed(view: Body, field: str) -> str:
+    """Read a field of our modals, whose block and action share a name; empty comes as null."""
+    value = view["state"]["values"].get(field, {}).get(field, {}).get("value")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,115 @@
+"""What people submit in modals: a new campaign, and the reason for a no."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import BotError
+from bot.domain.ids import ChannelId, UserId
+from bot.ports import Clock
+from bot.services.approving import Approving
+from bot.services.drafting import Draft, Drafting
+from bot.services.membership import Membership
+from handlers.blocks.actions import Press
+from handlers.blocks.answers import field_error
+from handlers.blocks.message import Message
+from handlers.blocks.reports import render_drafted
+from handlers.blocks.words import Words
+from handlers.slack.answering import Asker, PrivateAnswers
+from handlers.slack.moments import read_moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """The compose modal as submitted."""
+
+    user: UserId
+    channel: ChannelId
+    zone: str
+    text: str
+    numbers: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """The reason modal as submitted."""
+
+    press: Press
+    asker: Asker
+    reason: str
+
+
+class Modals:
+    """Reads modals; what is wrong with a field is said at the field, and typed text stays."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        membership: Membership,
+        drafting: Drafting,
+        approving: Approving,
+        answers: PrivateAnswers,
+        words: Words,
+    ) -> None:
+        self._clock = clock
+        self._membership = membership
+        self._drafting = drafting
+        self._approving = approving
+        self._answers = answers
+        self._words = words
+
+    def field_errors(self, composed: Composed) -> dict[str, str]:
+        """Check everything that needs nobody's answer: block id to error, empty when fine."""
+        errors: dict[str, str] = {}
+        send_at: datetime | None = None
+        try:
+            send_at = self._send_at(composed)
+        except BotError as error:
+            self._note(errors, error, composed.zone)
+        try:
+            self._drafting.check(_draft(composed, send_at))
+        except BotError as error:
+            self._note(errors, error, composed.zone)
+        return errors
+
+    async def compose(self, composed: Composed) -> None:
+        """Make the campaign."""
+        await self._membership.check_full_member(composed.user)
+        await self._membership.check_bot_is_in(composed.channel)
+        await self._membership.check_channel(composed.user, composed.channel)
+        drafted = await self._drafting.create(_draft(composed, self._send_at(composed)))
+        note = render_drafted(drafted.campaign, drafted.recipients, words=self._words)
+        await self._answers.tell(Asker(composed.user, composed.channel), Message(note, []))
+
+    async def reject(self, given: Reason) -> None:
+        """Reject with the reason."""
+        await self._membership.check_full_member(given.asker.user)
+        press = given.press
+        await self._approving.reject(
+            press.campaign, by=given.asker.user, version=press.version, reason=given.reason
+        )
+
+    def _send_at(self, composed: Composed) -> datetime | None:
+        if not composed.when.strip():
+            return None
+        zone = ZoneInfo(composed.zone)
+        return read_moment(composed.when, zone=zone, now=self._clock.now())
+
+    def _note(self, errors: dict[str, str], error: BotError, zone: str) -> None:
+        field = field_error(error, words=self._words, zone=zone)
+        if field is None:
+            raise error
+        errors.setdefault(*field)
+
+
+def _draft(composed: Composed, send_at: datetime | None) -> Draft:
+    return Draft(
+        channel=composed.channel,
+        requester=composed.user,
+        text=composed.text,
+        numbers=composed.numbers,
+        send_at=send_at,
+        zone=composed.zone,
+    )

@@ -1,0 +1,186 @@
+"""The poster: takes news from the outbox and tells it in Slack, paced and in order."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.ids import MessageTs
+from bot.domain.news import Letter, NewsKind
+from bot.domain.parts import growing_pause
+from bot.domain.replies import Reply
+from bot.domain.standing import CampaignView
+from bot.ports import Clock, Store, Transaction
+from bot.services.viewing import Viewing
+from handlers.blocks.card import render_card
+from handlers.blocks.message import Message
+from handlers.blocks.stories import render_news
+from handlers.blocks.words import Words
+from handlers.slack.pace import Pace
+
+log = structlog.get_logger()
+
+BATCH = 100
+TOO_MANY = 429
+CANT_HEAL = frozenset(
+    {
+        "channel_not_found",
+        "is_archived",
+        "message_not_found",
+        "cant_update_message",
+        "thread_not_found",
+        "user_not_found",
+        "restricted_action",
+        "edit_window_closed",
+    }
+)
+BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+
+
+class Poster:
+    """Delivers letters. A card is drawn as it is at that moment, so ten changes make one update."""
+
+    def __init__(
+        self,
+        *,
+        client: AsyncWebClient,
+        store: Store,
+        viewing: Viewing,
+        clock: Clock,
+        words: Words,
+    ) -> None:
+        self._client = client
+        self._store = store
+        self._viewing = viewing
+        self._clock = clock
+        self._words = words
+        self._pace = Pace()
+
+    async def recover(self) -> int:
+        """Queue again, at start, what a crash left half told."""
+        return await self._store.write(lambda tx: tx.outbox.recover())
+
+    async def run(self) -> float | None:
+        """Tell everything that may be told now; returns seconds until more may be, if known."""
+        while True:
+            now = self._clock.now()
+            letters = await self._store.read(self._due)
+            ready = [letter for letter in letters if self._allowed_at(letter, now) <= now]
+            if not ready:
+                return await self._pause(letters)
+            for letter in ready:
+                if self._allowed_at(letter, self._clock.now()) <= self._clock.now():
+                    await self._deliver(letter)
+
+    def _due(self, tx: Transaction) -> tuple[Letter, ...]:
+        return tx.outbox.due(self._clock.now(), limit=BATCH)
+
+    async def _pause(self, letters: tuple[Letter, ...]) -> float | None:
+        now = self._clock.now()
+        moments = [self._allowed_at(letter, now) for letter in letters]
+        postponed = await self._store.read(lambda tx: tx.outbox.next_due())
+        if postponed is not None and postponed > now:
+            moments.append(postponed)
+        return (min(moments) - now).total_seconds() if moments else None
+
+    def _allowed_at(self, letter: Letter, now: datetime) -> datetime:
+        if _is_update(letter):
+            return self._pace.update_at(now)
+        return self._pace.post_at(letter.channel, now)
+
+    async def _deliver(self, letter: Letter) -> None:
+        """Tell one letter. It is taken first: what changes meanwhile waits as another."""
+        await self._store.write(lambda tx: tx.outbox.take(letter.id))
+        view, message = await self._render(letter)
+        try:
+            ts = await self._call(letter, view, message)
+        except SlackApiError as error:
+            await self._failed(letter, error)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("slack can't be reached", letter=letter.id, error=type(error).__name__)
+            until = self._clock.now() + growing_pause(letter.attempts + 1)
+            await self._postpone(letter, until, "away")
+        else:
+            await self._store.write(lambda tx: self._told(tx, letter, ts))
+
+    async def _render(self, letter: Letter) -> tuple[CampaignView, Message]:
+        view = await self._viewing.campaign(letter.news.campaign)
+        if letter.news.kind is NewsKind.CARD:
+            return view, render_card(view, now=self._clock.now(), words=self._words)
+        reply = await self._reply_of(letter)
+        return view, render_news(letter.news, view, words=self._words, reply=reply)
+
+    async def _reply_of(self, letter: Letter) -> Reply | None:
+        reply_id = letter.news.facts.get("reply")
+        if letter.news.kind is not NewsKind.REPLY or not isinstance(reply_id, int):
+            return None
+        return await self._viewing.reply(reply_id)
+
+    async def _call(self, letter: Letter, view: CampaignView, message: Message) -> MessageTs | None:
+        """Post or change; blocks that Slack won't take fall back to the text alone."""
+        try:
+            return await self._send(letter, view, message)
+        except SlackApiError as error:
+            if error.response["error"] not in BAD_BLOCKS:
+                raise
+            log.exception("slack refused our blocks", letter=letter.id)
+            return await self._send(letter, view, replace(message, blocks=[]))
+
+    async def _send(self, letter: Letter, view: CampaignView, message: Message) -> MessageTs | None:
+        now = self._clock.now()
+        content: dict[str, Any] = {
+            "channel": letter.channel,
+            "text": message.text,
+            "blocks": message.blocks,
+            "parse": "none",
+        }
+        if letter.news.kind is NewsKind.CARD and view.campaign.card is not None:
+            self._pace.note_update(now)
+            await self._client.chat_update(ts=view.campaign.card, **content)
+            return None
+        self._pace.note_post(letter.channel, now)
+        answer = await self._client.chat_postMessage(
+            **content,
+            thread_ts=letter.thread if letter.news.kind is not NewsKind.CARD else None,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": "torpedo_news", "event_payload": {"letter": letter.id}},
+        )
+        return MessageTs(answer["ts"])
+
+    def _told(self, tx: Transaction, letter: Letter, ts: MessageTs | None) -> None:
+        tx.outbox.told(letter.id, at=self._clock.now(), ts=ts)
+        if letter.news.kind is NewsKind.CARD and ts is not None:
+            campaign = tx.campaigns.get(letter.news.campaign)
+            tx.campaigns.save(replace(campaign, card=ts))
+
+    async def _failed(self, letter: Letter, error: SlackApiError) -> None:
+        """Obey a 429, give up what can't heal, and try everything else again."""
+        reason = str(error.response["error"])
+        now = self._clock.now()
+        if error.response.status_code == TOO_MANY:
+            until = now + timedelta(seconds=int(error.response.headers.get("Retry-After", 1)))
+            if _is_update(letter):
+                self._pace.block_updates(until)
+            else:
+                self._pace.block_posts(letter.channel, until)
+            await self._postpone(letter, until, reason)
+        elif reason in CANT_HEAL:
+            log.error("can't be told in slack", letter=letter.id, reason=reason)
+            await self._store.write(lambda tx: tx.outbox.give_up(letter.id, at=now, reason=reason))
+        else:
+            log.warning("slack said no", letter=letter.id, reason=reason)
+            await self._postpone(letter, now + growing_pause(letter.attempts + 1), reason)
+
+    async def _postpone(self, letter: Letter, until: datetime, reason: str) -> None:
+        await self._store.write(
+            lambda tx: tx.outbox.postpone(letter.id, until=until, reason=reason)
+        )
+
+
+def _is_update(letter: Letter) -> bool:
+    return letter.news.kind is NewsKind.CARD and letter.thread is not None

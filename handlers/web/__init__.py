@@ -1,0 +1,1 @@
+"""The web: the platform's call-backs, health, and Slack over signed HTTP."""

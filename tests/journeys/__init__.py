@@ -1,0 +1,1 @@
+"""The real app, signed requests, and the sandbox over loopback sockets."""

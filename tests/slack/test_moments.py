@@ -1,0 +1,71 @@
+"""Dates and times as people type them."""
+
+import contextlib
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.refusals import UnreadTime
+from handlers.slack.moments import read_moment
+
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
+MONDAY = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)  # 10:30 in São Paulo
+
+
+@pytest.mark.parametrize(
+    ("typed", "local"),
+    [
+        ("24/12/2026 16:00", "2026-12-24 16:00"),
+        ("24/12 16h", "2026-12-24 16:00"),
+        ("24/12 às 16h30", "2026-12-24 16:30"),
+        ("dia 24/12 às 16h", "2026-12-24 16:00"),
+        ("2026-12-24 16:00", "2026-12-24 16:00"),
+        ("2026-12-24T16:00", "2026-12-24 16:00"),
+        ("2027-04-03 10:00", "2027-04-03 10:00"),
+        ("03/04/2027 10:00", "2027-04-03 10:00"),
+        ("amanhã 9h", "2026-11-24 09:00"),
+        ("AMANHA 9h", "2026-11-24 09:00"),
+        ("depois de amanhã 10h", "2026-11-25 10:00"),
+        ("hoje 18h", "2026-11-23 18:00"),
+        ("sexta às 16:00", "2026-11-27 16:00"),
+        ("no sábado às 10h", "2026-11-28 10:00"),
+        ("meio-dia", "2026-11-23 12:00"),
+        ("em 2 horas", "2026-11-23 12:30"),
+        ("daqui a 30 minutos", "2026-11-23 11:00"),
+        ("tomorrow 4pm", "2026-11-24 16:00"),
+        ("friday at 4 pm", "2026-11-27 16:00"),
+        ("in 2 hours", "2026-11-23 12:30"),
+        ("hoje 9:00", "2026-11-23 09:00"),
+    ],
+)
+def test_a_time_is_read_in_the_writers_own_zone(typed: str, local: str) -> None:
+    """Day comes before month, the future before the past."""
+    read = read_moment(typed, zone=SAO_PAULO, now=MONDAY)
+    assert f"{read.astimezone(SAO_PAULO):%Y-%m-%d %H:%M}" == local
+    assert read.tzinfo is UTC
+
+
+def test_the_same_words_mean_another_moment_in_another_zone() -> None:
+    """Manaus is an hour behind São Paulo."""
+    here = read_moment("amanhã 9h", zone=SAO_PAULO, now=MONDAY)
+    there = read_moment("amanhã 9h", zone=ZoneInfo("America/Manaus"), now=MONDAY)
+    assert (there - here).total_seconds() == 3600
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "bananas", "24/12/2026", "31/02/2026 10:00", "24/12/2026 25:00", "x" * 500]
+)
+def test_what_is_no_time_is_asked_back(typed: str) -> None:
+    """A date without a time of day, too: midnight is nobody's wish."""
+    with pytest.raises(UnreadTime):
+        read_moment(typed, zone=SAO_PAULO, now=MONDAY)
+
+
+@given(st.text(max_size=80))
+def test_any_words_are_read_or_refused(typed: str) -> None:
+    """No words break it."""
+    with contextlib.suppress(UnreadTime):
+        assert read_moment(typed, zone=SAO_PAULO, now=MONDAY).tzinfo is UTC
