@@ -117,17 +117,14 @@ class Torpedo:
         tasks = KeptTasks()
         self._ends.push_async_callback(tasks.drain, seconds=SLACK_SECONDS)
         listeners = build_listeners(services, client=client, tasks=tasks)
-        secret = self._settings.slack_signing_secret
-        app = build_app(
-            client,
-            signing_secret=None if secret is None else secret.get_secret_value(),
-            listeners=listeners,
-        )
+        given = self._settings.slack_signing_secret
+        secret = None if given is None else given.get_secret_value()
+        app = build_app(client, signing_secret=secret, listeners=listeners)
         site = build_site(
             callbacks=Callbacks(services.replying, self._clock),
             callback_path=CALLBACK_PATH,
             health=Health(services.store, self._clock, services.account, lambda: self._way),
-            slack=SlackDoor(app) if self._way == "http" else None,
+            slack=SlackDoor(app, signing_secret=secret or "") if self._way == "http" else None,
         )
         await self._ends.enter_async_context(_serving(site, listener))
         if self._way == "socket":

@@ -1,6 +1,6 @@
 """SQLite: one writer, readers beside it, and the tables."""
 
-from storage.errors import StorageError
+from bot.domain.errors import StorageError
 from storage.readers import Readers
 from storage.store import SqliteStore
 

@@ -3,14 +3,7 @@
 import sqlite3
 from types import TracebackType
 
-from bot.domain.errors import BotError
-
-
-class StorageError(BotError):
-    """The database didn't do what was asked; nothing of that piece of work is kept.
-
-    Its words are SQLite's (``database or disk is full``), which name tables, never contents.
-    """
+from bot.domain.errors import StorageError
 
 
 class translated:  # noqa: N801 - reads as what it does: ``with translated():``

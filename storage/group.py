@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from bot.domain.errors import StorageError
 from bot.ports import Transaction
-from storage.errors import StorageError, translated
+from storage.errors import translated
 from storage.transaction import SqliteTransaction
 
 

@@ -35,6 +35,7 @@ def m001_campaigns(db: Database) -> None:
             closed_by TEXT,
             closed_at TEXT,
             close_reason TEXT NOT NULL,
+            go_at TEXT,
             launched_at TEXT,
             finished_at TEXT,
             held_by TEXT,

@@ -86,24 +86,28 @@ class PartTable:
         """Those whose request may be under way."""
         return self._select("WHERE state = 'in_flight' ORDER BY id")
 
-    def for_brake(self, now: datetime) -> tuple[Part, ...]:
+    def for_brake(self, now: datetime, *, account: str) -> tuple[Part, ...]:
         """Those whose hold or release isn't confirmed; holds first, oldest first."""
         return self._select(
             "WHERE brake IN ('asked', 'releasing') AND state = 'accepted'"
             " AND gateway_id IS NOT NULL AND ifnull(brake_not_before <= ?, TRUE)"
+            " AND campaign IN (SELECT id FROM campaigns WHERE account = ?)"
             " ORDER BY brake = 'asked' DESC, id",
             write_time(now),
+            account,
         )
 
-    def worth_asking(self, now: datetime) -> tuple[Part, ...]:
+    def worth_asking(self, now: datetime, *, account: str) -> tuple[Part, ...]:
         """Accepted parts with people to hear of; never asked first, then the longest ago."""
         return self._select(
             "WHERE campaign IN (SELECT id FROM campaigns WHERE state IN ('sending', 'sent')"
-            " AND ifnull(send_at <= ?, TRUE)) AND state = 'accepted' AND gateway_id IS NOT NULL"
+            " AND ifnull(send_at <= ?, TRUE) AND account = ?)"
+            " AND state = 'accepted' AND gateway_id IS NOT NULL"
             " AND EXISTS (SELECT 1 FROM recipients"
             " WHERE part = parts.id AND status IN ('queued', 'sent'))"
             " ORDER BY asked_at NULLS FIRST, id",
             write_time(now),
+            account,
         )
 
     def _select(self, which: str, *values: str | int | None) -> tuple[Part, ...]:

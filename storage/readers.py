@@ -10,9 +10,10 @@ from typing import Self, TypeVar
 
 from sqlite_utils import Database
 
+from bot.domain.errors import StorageError
 from bot.ports import Transaction
 from storage.connection import open_reader
-from storage.errors import StorageError, translated
+from storage.errors import translated
 from storage.transaction import SqliteTransaction
 
 T = TypeVar("T")

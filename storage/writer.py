@@ -15,9 +15,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
+from bot.domain.errors import StorageError
 from bot.ports import Transaction
 from storage.connection import open_writer
-from storage.errors import StorageError
 from storage.group import Job, Outcome, commit_together
 
 T = TypeVar("T")

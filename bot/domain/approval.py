@@ -71,7 +71,7 @@ def approve(
     policy.check_hours(campaign.send_at or at)
     approvals = (*campaign.approvals, Approval(by, at, version, digest))
     agreed = replace(campaign, approvals=approvals)
-    return agreed.to(State.APPROVED) if missing <= 1 else agreed
+    return replace(agreed.to(State.APPROVED), go_at=at) if missing <= 1 else agreed
 
 
 def reject(campaign: Campaign, *, by: UserId, version: int, reason: str, at: datetime) -> Campaign:
@@ -116,7 +116,7 @@ def release(campaign: Campaign, *, by: UserId, at: datetime, policy: Policy) -> 
     check_held(campaign)
     check_second_person(campaign, by=by, policy=policy)
     policy.check_hours(max(at, campaign.send_at or at))
-    return replace(campaign, hold=None, release_request=None)
+    return replace(campaign, hold=None, release_request=None, go_at=at)
 
 
 def refuse_release(campaign: Campaign) -> Campaign:

@@ -74,7 +74,8 @@ class Campaign:
 
     Recipients live in their own table (a campaign may have 100,000); the digest binds
     them. ``send_at`` is aware UTC on a whole minute, ``None`` for "as soon as approved".
-    ``zone`` is the requester's IANA time zone, in which a person reads the time.
+    ``zone`` is the requester's IANA time zone, in which a person reads the time. ``go_at``
+    is when a person last said go: the last approval it needed, or a release.
     """
 
     id: CampaignId
@@ -94,6 +95,7 @@ class Campaign:
     closed_by: UserId | None = None
     closed_at: datetime | None = None
     close_reason: str = ""
+    go_at: datetime | None = None
     launched_at: datetime | None = None
     finished_at: datetime | None = None
     hold: Hold | None = None

@@ -53,5 +53,12 @@ class OutcomeUnknown(GatewayError):
         self.reason = reason
 
 
+class StorageError(BotError):
+    """The database didn't do what was asked; nothing of that piece of work is kept.
+
+    Its words are the database's (``database or disk is full``), never contents.
+    """
+
+
 class SettingsError(Exception):
     """The settings are wrong; outside the root, so that nothing swallows it."""

@@ -125,15 +125,16 @@ class Parts(Protocol):
         """Those whose request may be under way."""
         ...
 
-    def for_brake(self, now: datetime) -> tuple[Part, ...]:
+    def for_brake(self, now: datetime, *, account: str) -> tuple[Part, ...]:
         """Those whose hold (``asked``) or release (``releasing``) the platform hasn't confirmed.
 
-        Accepted, with a platform number, their pause over; holds first, oldest first.
+        Accepted under this account, with a platform number, their pause over; holds first,
+        oldest first.
         """
         ...
 
-    def worth_asking(self, now: datetime) -> tuple[Part, ...]:
-        """Accepted parts with a platform number and people without a final status.
+    def worth_asking(self, now: datetime, *, account: str) -> tuple[Part, ...]:
+        """Parts accepted under this account, with people without a final status.
 
         Their campaign is ``sending`` or ``sent`` and its time has come; never asked first,
         then the one asked longest ago.

@@ -114,7 +114,7 @@ class Braking:
             await self._carry_out(parts[0])
 
     def _to_carry_out(self, tx: Transaction) -> tuple[Part, ...]:
-        return tx.parts.for_brake(self._clock.now())
+        return tx.parts.for_brake(self._clock.now(), account=self._gateway.account)
 
     def _release(self, tx: Transaction, campaign_id: CampaignId, *, by: UserId) -> None:
         now = self._clock.now()
@@ -140,6 +140,9 @@ class Braking:
             log.warning("brake not confirmed", campaign=part.campaign, reason=reason)
             asked = error.retry_after if isinstance(error, GatewayUnavailable) else None
             await self._store.write(lambda tx: self._not_confirmed(tx, part, reason, pause=asked))
+        except Exception:  # a mistake of ours must not stop the other brakes
+            log.exception("brake broke", campaign=part.campaign)
+            await self._store.write(lambda tx: self._not_confirmed(tx, part, "away", pause=None))
         else:
             await self._store.write(lambda tx: self._confirmed(tx, part))
 

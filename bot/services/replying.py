@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.domain.errors import BotError
+from bot.domain.errors import StorageError
 from bot.domain.ids import Number
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.numbers import same_person_key
@@ -51,7 +51,7 @@ class Replying:
         while waiting := await self._store.read(lambda tx: tx.inbox.pending(limit=BATCH)):
             try:
                 await self._store.write(self._apply_all(waiting))
-            except BotError:
+            except StorageError:
                 raise  # the disk's trouble, not a call-back's
             except Exception:  # a mistake of ours must cost one call-back, not all that follow
                 log.exception("call-backs broke us")
@@ -68,7 +68,7 @@ class Replying:
         for stored in waiting:
             try:
                 await self._store.write(self._apply_all([stored]))
-            except BotError:
+            except StorageError:
                 raise
             except Exception:
                 log.exception("call-back broke us", callback=stored.id)
@@ -92,17 +92,23 @@ class Replying:
                 records=len(reading.records),
                 not_read=len(reading.unreadable),
             )
+        part = tx.parts.get(stored.part)
+        if reading.records or reading.unreadable:
+            part = self._learn(tx, part, reading.records)
         if not reading.records:
             tx.inbox.settle(stored.id, InboxState.UNREADABLE)
             return
-        part = self._learn(tx, tx.parts.get(stored.part), reading.records)
         strangers = self._apply_records(tx, part, reading.records, stored)
         note = "; ".join([*reading.unreadable, *strangers])
         state = InboxState.UNMATCHED if strangers else InboxState.APPLIED
         tx.inbox.settle(stored.id, state, note)
 
     def _learn(self, tx: Transaction, part: Part, records: Sequence[Record]) -> Part:
-        """Take a call-back on a part's own address as proof that the part went."""
+        """Take a call-back on a part's own address as proof that the part went.
+
+        Nobody but the platform knows the address, so even one that can't be read proves it;
+        an empty one doesn't: that may be the platform trying whether anybody is there.
+        """
         told = next((r.gateway_id for r in records if r.gateway_id is not None), None)
         if part.gateway_id is not None and told not in {None, part.gateway_id}:
             log.warning("call-back names another campaign", ours=part.gateway_id, theirs=told)
@@ -118,7 +124,7 @@ class Replying:
         strangers: list[str] = []
         news: list[DeliveryNews] = []
         for record in records:
-            own = _own_number(tx, part, record)
+            own = _own_number(tx, part, record, is_alone=len(records) == 1)
             if own is None:
                 strangers.append(record.raw_number)
             elif record.word:
@@ -162,12 +168,15 @@ class Replying:
         tx.outbox.add(card_changed(part.campaign))
 
 
-def _own_number(tx: Transaction, part: Part, record: Record) -> Number | None:
+def _own_number(tx: Transaction, part: Part, record: Record, *, is_alone: bool) -> Number | None:
     """Find the recipient a record is about; ``None`` when it isn't about this part.
 
-    The campaign number must be the part's own, too: a reply's text may imitate a record.
+    One of several must name the part's own campaign, too: a reply's text may imitate a
+    record on a line of its own. The address alone is proof enough for a single one.
     """
-    if record.number is None or record.gateway_id not in {None, part.gateway_id}:
+    if record.number is None:
+        return None
+    if not is_alone and record.gateway_id not in {None, part.gateway_id}:
         return None
     return tx.recipients.find(part.id, record.number)
 

@@ -1,15 +1,15 @@
 """Sending: from an approved campaign to parts at the platform, each at most once."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
-from bot.domain.campaign import Campaign, State
-from bot.domain.digest import seal
+from bot.domain.campaign import Campaign
+from bot.domain.departure import is_in_time
 from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown
-from bot.domain.ids import CampaignId, GatewayId, Number
-from bot.domain.news import NewsKind, card_changed
+from bot.domain.ids import GatewayId, Number
+from bot.domain.news import NewsKind
 from bot.domain.parts import (
     Part,
     PartState,
@@ -23,14 +23,16 @@ from bot.domain.parts import (
 from bot.domain.policy import Policy
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.addresses import CallbackAddresses
-from bot.services.approving import expire_campaign
+from bot.services.launching import Launching, leave_out
 from bot.services.settling import settle_part
 from bot.services.telling import put_on_record, tell
 
 log = structlog.get_logger()
 
-PROMPTNESS = timedelta(hours=2)
-"""How long "as soon as approved" may take: later than that, nobody expects it any more."""
+LATE = "late"
+OTHER_ACCOUNT = "other account"
+OPTED_OUT = "opted out"
+"""Why a part that was ready is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Sending:
         policy: Policy,
         addresses: CallbackAddresses,
     ) -> None:
+        self._launching = Launching(
+            store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
+        )
         self._store = store
         self._clock = clock
         self._gateway = gateway
@@ -76,19 +81,9 @@ class Sending:
 
     async def run(self) -> None:
         """Launch and submit everything that may go now."""
-        for campaign in await self._store.read(lambda tx: tx.campaigns.in_states([State.APPROVED])):
-            if campaign.hold is None:
-                await self.launch(campaign.id)
+        await self._launching.run()
         while await self.submit_next():
             pass
-
-    async def launch(self, campaign_id: CampaignId) -> None:
-        """Turn an approved campaign into parts, if it is still what was approved.
-
-        The digest, the time and the opt-outs are checked in the very transaction that
-        moves it to ``sending``, so nothing can change in between.
-        """
-        await self._store.write(lambda tx: self._launch(tx, campaign_id))
 
     async def submit_next(self) -> bool:
         """Submit one part; returns whether there was one.
@@ -103,73 +98,18 @@ class Sending:
         await self._store.write(lambda tx: self._arrive(tx, errand, outcome))
         return True
 
-    def _launch(self, tx: Transaction, campaign_id: CampaignId) -> None:
-        campaign = tx.campaigns.get(campaign_id)
-        now = self._clock.now()
-        if campaign.state is not State.APPROVED or campaign.hold is not None:
-            return
-        if campaign.is_late(now):
-            expire_campaign(tx, campaign, at=now)
-            return
-        numbers = tx.recipients.numbers(campaign_id)
-        if self._seal(campaign, numbers) != campaign.digest:
-            self._stop(tx, campaign, NewsKind.CHANGED, at=now)
-            return
-        people = _leave_out(tx, campaign, numbers)
-        if not people:
-            self._stop(tx, campaign, NewsKind.NOBODY_LEFT, at=now)
-            return
-        try:
-            chunks = self._split(campaign, people)
-        except ValueError:  # settings changed since it was written: it no longer fits a request
-            log.exception("approved text no longer fits", campaign=campaign_id)
-            self._stop(tx, campaign, NewsKind.CHANGED, at=now)
-            return
-        self._make_parts(tx, campaign, chunks)
-        launched = replace(campaign.to(State.SENDING), launched_at=now)
-        tx.campaigns.save(launched)
-        opted_out = len(numbers) - len(people)
-        put_on_record(tx, launched, "launched", who="torpedo", at=now, opted_out=opted_out)
-        if opted_out:
-            tell(tx, launched, NewsKind.LEFT_OUT, count=opted_out)
-        tx.outbox.add(card_changed(campaign_id))
-
-    def _split(self, campaign: Campaign, people: tuple[Number, ...]) -> list[tuple[Number, ...]]:
-        return self._gateway.split(
-            campaign.text,
-            people,
-            callback_url=self._addresses.sample,
-            send_at=campaign.send_at,
-        )
-
-    def _make_parts(
-        self, tx: Transaction, campaign: Campaign, chunks: list[tuple[Number, ...]]
-    ) -> None:
-        for position, chunk in enumerate(chunks, start=1):
-            key = self._addresses.new_key()
-            tx.parts.add(campaign.id, position=position, key=key, numbers=chunk)
-
-    def _seal(self, campaign: Campaign, numbers: tuple[Number, ...]) -> str:
-        account = self._gateway.account
-        return seal(campaign.text, numbers, campaign.send_at, account=account)
-
-    def _stop(self, tx: Transaction, campaign: Campaign, kind: NewsKind, *, at: datetime) -> None:
-        stopped = replace(campaign.to(State.CANCELLED), closed_at=at, close_reason=kind.value)
-        tx.campaigns.save(stopped)
-        put_on_record(tx, stopped, kind.value, who="torpedo", at=at)
-        tell(tx, stopped, kind, requester=campaign.requester)
-
     def _depart(self, tx: Transaction) -> Errand | None:
         now = self._clock.now()
         while (part := tx.parts.next_ready(now)) is not None:
             campaign = tx.campaigns.get(part.campaign)
-            if not self._is_in_time(campaign, now):
-                self._drop_rest(tx, campaign, at=now)
+            reason = self._stays(campaign, now)
+            if reason is not None:
+                self._drop_rest(tx, campaign, reason, at=now)
                 continue
             people = self._leave_out_late(tx, campaign, part, at=now)
             part = replace(part, people=len(people))
             if not people:
-                settle_part(tx, part, drop(part, "opted out", at=now), at=now)
+                settle_part(tx, part, drop(part, OPTED_OUT, at=now), at=now)
                 continue
             leaving = depart(part, at=now)
             tx.parts.save(leaving)
@@ -181,25 +121,24 @@ class Sending:
     ) -> tuple[Number, ...]:
         """Apply the list once more: a part may leave long after its campaign was launched."""
         numbers = tx.recipients.of_part(part.id)
-        people = _leave_out(tx, campaign, numbers)
+        people = leave_out(tx, campaign, numbers)
         if len(people) < len(numbers):
             count = len(numbers) - len(people)
             put_on_record(tx, campaign, "left out", who="torpedo", at=at, opted_out=count)
             tell(tx, campaign, NewsKind.LEFT_OUT, count=count)
         return people
 
-    def _is_in_time(self, campaign: Campaign, now: datetime) -> bool:
-        """Whether a request may still leave: before its time, or promptly and by day."""
-        if campaign.send_at is not None:
-            return not campaign.is_late(now)
-        launched = campaign.launched_at or now
-        return now - launched <= PROMPTNESS and not self._policy.is_quiet(now)
+    def _stays(self, campaign: Campaign, now: datetime) -> str | None:
+        """Why nothing more of it may leave, or ``None``: too late, or approved for elsewhere."""
+        if campaign.account != self._gateway.account:
+            return OTHER_ACCOUNT
+        return None if is_in_time(campaign, now=now, policy=self._policy) else LATE
 
-    def _drop_rest(self, tx: Transaction, campaign: Campaign, *, at: datetime) -> None:
+    def _drop_rest(self, tx: Transaction, campaign: Campaign, reason: str, *, at: datetime) -> None:
         for part in tx.parts.of(campaign.id):
             if part.state is PartState.READY:
-                settle_part(tx, part, drop(part, "late", at=at), at=at)
-        put_on_record(tx, campaign, "dropped late parts", who="clock", at=at)
+                settle_part(tx, part, drop(part, reason, at=at), at=at)
+        put_on_record(tx, campaign, "dropped", who="torpedo", at=at, reason=reason)
 
     async def _submit(self, errand: Errand) -> Outcome:
         part, campaign = errand.part, errand.campaign
@@ -231,14 +170,6 @@ class Sending:
         )
 
 
-def _leave_out(
-    tx: Transaction, campaign: Campaign, numbers: tuple[Number, ...]
-) -> tuple[Number, ...]:
-    opted_out = tx.optouts.among(numbers)
-    tx.recipients.suppress(campaign.id, opted_out)
-    return tuple(number for number in numbers if number not in opted_out)
-
-
 def _after(part: Part, outcome: Outcome, *, at: datetime) -> Part:
     if isinstance(outcome, GatewayUnavailable):
         return wait_again(part, "away", at=at, pause=outcome.retry_after)
@@ -246,4 +177,5 @@ def _after(part: Part, outcome: Outcome, *, at: datetime) -> Part:
         return refuse(part, outcome.reason, at=at)
     if isinstance(outcome, OutcomeUnknown):
         return lose(part, outcome.reason)
-    return accept(part, outcome, at=at)
+    # Its own answer knows its number best, even where a call-back has named another before.
+    return replace(accept(part, outcome, at=at), gateway_id=outcome)

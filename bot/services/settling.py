@@ -151,4 +151,5 @@ def _tell_submitted(tx: Transaction, campaign: Campaign, parts: tuple[Part, ...]
             NewsKind.PART_DROPPED,
             requester=campaign.requester,
             people=sum(part.people for part in dropped),
+            reasons=sorted({part.reason for part in dropped}),
         )

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import structlog
 
-from bot.domain.campaign import State
+from bot.domain.campaign import Campaign, State
 from bot.domain.errors import GatewayRejected, GatewayUnavailable
 from bot.domain.news import card_changed
 from bot.domain.parts import Part
@@ -83,8 +83,7 @@ class Tracking:
         def store_ends(tx: Transaction) -> int:
             ended = 0
             for campaign in tx.campaigns.in_states([State.SENT]):
-                since = campaign.send_at or campaign.launched_at or campaign.created_at
-                over = now - since > SILENCE and campaign.hold is None
+                over = now - _last_news(tx, campaign) > SILENCE and campaign.hold is None
                 ended += over and finish_if_final(tx, campaign.id, at=now, whatever=True)
             return ended
 
@@ -93,7 +92,7 @@ class Tracking:
     def _claim_status(self, tx: Transaction) -> Part | None:
         """Choose whom to ask about and take the minute for it, before it is asked."""
         now = self._clock.now()
-        for part in tx.parts.worth_asking(now):
+        for part in tx.parts.worth_asking(now, account=self._gateway.account):
             own = f":{part.gateway_id}" if self._scope is StatusScope.CAMPAIGN else ""
             if claim(tx, f"{self._gateway.account}:getstatus{own}", now):
                 asked = replace(part, asked_at=now)
@@ -125,6 +124,13 @@ class Tracking:
             if row.number is not None
         ]
         apply_news(tx, part, news, at=self._clock.now())
+
+
+def _last_news(tx: Transaction, campaign: Campaign) -> datetime:
+    """When something last happened that news could follow: its time, a go, other news."""
+    moments = [campaign.created_at, campaign.send_at, campaign.go_at]
+    moments += [part.heard_at for part in tx.parts.of(campaign.id)]
+    return max(moment for moment in moments if moment is not None)
 
 
 def apply_news(tx: Transaction, part: Part, news: Sequence[DeliveryNews], *, at: datetime) -> int:

@@ -57,8 +57,12 @@ def _say_refused(part: Part, _: CampaignView, words: Words) -> str:
     return words.say("refused: {words}", words=code(part.reason, limit=REASON_LIMIT))
 
 
-def _say_dropped(_: Part, __: CampaignView, words: Words) -> str:
-    return words.say("not sent: its time passed")
+def _say_dropped(part: Part, _: CampaignView, words: Words) -> str:
+    why = {
+        "opted out": words.say("not sent: they opted out"),
+        "other account": words.say("not sent: approved for another account"),
+    }
+    return why.get(part.reason, words.say("not sent: its time passed"))
 
 
 def _say_accepted(part: Part, _: CampaignView, words: Words) -> str:

@@ -1,6 +1,6 @@
 """What is said about people, places, and the two services that may be away."""
 
-from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown
+from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown, StorageError
 from bot.domain.refusals import (
     BotNotInChannel,
     NoSuchCampaign,
@@ -60,6 +60,14 @@ def _not_a_channel(_: NotAChannel, voice: Voice) -> str:
 def _slack_away(_: SlackAway, voice: Voice) -> str:
     return voice.words.say(
         "Slack didn't tell me who is who just now, so nothing was changed. Try again in a minute."
+    )
+
+
+@ANSWERS.says(StorageError)
+def _storage_error(_: StorageError, voice: Voice) -> str:
+    return voice.words.say(
+        "I couldn't write it down, so nothing was changed. Try again in a minute, and tell whoever"
+        " runs Torpedo: its disk or database has trouble."
     )
 
 

@@ -93,14 +93,25 @@ def part_found(story: Story) -> Message:
 
 
 def part_dropped(story: Story) -> Message:
-    """Say who doesn't get it because its time passed first."""
+    """Say who doesn't get it because its time passed first, or the account is another one."""
     words = story.words
-    said = words.say(
-        "{requester}, {campaign} doesn't go to {people}: it couldn't leave before its time passed.",
-        requester=story.person("requester"),
-        campaign=story.ref,
-        people=story.people(),
-    )
+    facts = {
+        "requester": story.person("requester"),
+        "campaign": story.ref,
+        "people": story.people(),
+    }
+    if "other account" in str(story.news.facts.get("reasons")):
+        said = words.say(
+            "{requester}, {campaign} doesn't go to {people}: it was approved for another account"
+            " of the platform.",
+            **facts,
+        )
+    else:
+        said = words.say(
+            "{requester}, {campaign} doesn't go to {people}: it couldn't leave before its time"
+            " passed.",
+            **facts,
+        )
     todo = words.say("They got nothing. Write a new campaign to them if it still matters.")
     return story.told(said, todo)
 

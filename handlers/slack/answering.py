@@ -3,9 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -14,6 +12,7 @@ from bot.domain.ids import ChannelId, UserId
 from handlers.blocks.answers import render_refusal
 from handlers.blocks.message import Message
 from handlers.blocks.words import Words
+from handlers.slack.asking import SlackRefused, SlackUnreachable, ask_slack
 
 log = structlog.get_logger()
 
@@ -40,27 +39,34 @@ class PrivateAnswers:
         """Answer privately. A failure is logged: there is nobody else to tell."""
         try:
             if asker.response_url is None:
-                await self._client.chat_postEphemeral(
-                    channel=asker.channel,
-                    user=asker.user,
-                    text=message.text,
-                    blocks=message.blocks,
-                    parse="none",
-                )
-                return
-            answer = await AsyncWebhookClient(asker.response_url, timeout=ANSWER_SECONDS).send(
-                text=message.text,
-                blocks=message.blocks,
-                response_type="ephemeral",
-                replace_original=False,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("private answer lost", error=type(error).__name__)
-        else:
-            if answer.status_code != 200:  # noqa: PLR2004  HTTP's own number
-                log.warning("private answer lost", status=answer.status_code, body=answer.body)
+                await self._whisper(asker, message)
+            else:
+                await self._respond(asker.response_url, message)
+        except (SlackRefused, SlackUnreachable) as error:
+            log.warning("private answer lost", error=str(error))
+
+    async def _whisper(self, asker: Asker, message: Message) -> None:
+        await ask_slack(
+            self._client.chat_postEphemeral,
+            channel=asker.channel,
+            user=asker.user,
+            text=message.text,
+            blocks=message.blocks,
+            parse="none",
+        )
+
+    async def _respond(self, url: str, message: Message) -> None:
+        answer = await ask_slack(
+            AsyncWebhookClient(url, timeout=ANSWER_SECONDS).send,
+            text=message.text,
+            blocks=message.blocks,
+            response_type="ephemeral",
+            replace_original=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        if answer.status_code != 200:  # noqa: PLR2004  HTTP's own number
+            log.warning("private answer lost", status=answer.status_code, body=answer.body)
 
     async def guard(
         self, asker: Asker, work: Callable[[], Awaitable[None]], *, typed: str = ""

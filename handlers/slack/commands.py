@@ -37,7 +37,6 @@ from handlers.slack.moments import read_moment
 from handlers.slack.opening import open_view
 from handlers.slack.typed import read_campaign_number, read_typed
 
-NOT_CHANNELS = ("directmessage", "mpdm-")
 NAMELESS = frozenset({"", "privategroup"})
 """What Slack writes for a channel whose name it keeps to itself."""
 
@@ -61,6 +60,11 @@ class Command:
     def channel(self) -> ChannelId:
         """Where."""
         return self.asker.channel
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it was typed in a direct message, with one person or several."""
+        return self.channel.startswith("D") or self.channel_name.startswith("mpdm-")
 
 
 class Commands:
@@ -108,7 +112,7 @@ class Commands:
         await self._compose_or_draft(command, person, has_time=True)
 
     async def _compose_or_draft(self, command: Command, person: Person, *, has_time: bool) -> None:
-        if command.channel_name.startswith(NOT_CHANNELS):
+        if command.is_direct:
             raise NotAChannel
         await self._check_channel(command)
         if not command.typed.strip():

@@ -3,16 +3,16 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import ChannelId, GroupId, TeamId, UserId
 from bot.domain.people import Person
 from bot.domain.refusals import SlackAway
 from bot.ports import Clock
+from handlers.slack.asking import SlackRefused, SlackUnreachable, ask_slack
 
 log = structlog.get_logger()
 
@@ -22,7 +22,8 @@ PEOPLE_KEPT = timedelta(minutes=5)
 MEMBERS_KEPT = timedelta(minutes=1)
 PAGE = 200
 MOST_PAGES = 100
-NOT_FOUND = frozenset({"user_not_found", "users_not_found", "no_such_subteam"})
+USUAL_ZONE = "America/Sao_Paulo"
+NOT_FOUND = frozenset({"user_not_found", "user_not_visible", "no_such_subteam"})
 NOT_THERE = frozenset({"channel_not_found", "not_in_channel", "missing_scope"})
 
 
@@ -74,8 +75,8 @@ class SlackDirectory:
         """
         try:
             answer = await self._ask(self._client.conversations_info, channel=channel)
-        except SlackApiError as error:
-            if error.response["error"] in NOT_THERE:
+        except SlackRefused as error:
+            if error.word in NOT_THERE:
                 return False
             raise _away(error) from error
         return bool(answer["channel"].get("is_member"))
@@ -83,8 +84,8 @@ class SlackDirectory:
     async def _ask_person(self, user: UserId) -> Person:
         try:
             answer = await self._ask(self._client.users_info, user=user)
-        except SlackApiError as error:
-            if error.response["error"] in NOT_FOUND:
+        except SlackRefused as error:
+            if error.word in NOT_FOUND:
                 return Person(id=user, zone="UTC", is_full_member=False)
             raise _away(error) from error
         return _read_person(answer["user"], home=await self._home())
@@ -92,8 +93,8 @@ class SlackDirectory:
     async def _ask_group(self, group: GroupId) -> frozenset[UserId]:
         try:
             answer = await self._ask(self._client.usergroups_users_list, usergroup=group)
-        except SlackApiError as error:
-            if error.response["error"] in NOT_FOUND:
+        except SlackRefused as error:
+            if error.word in NOT_FOUND:
                 log.warning("user group of APPROVERS doesn't exist", group=group)
                 return frozenset()
             raise _away(error) from error
@@ -110,8 +111,8 @@ class SlackDirectory:
                     limit=PAGE,
                     **({"cursor": cursor} if cursor else {}),
                 )
-            except SlackApiError as error:
-                if error.response["error"] in NOT_THERE:
+            except SlackRefused as error:
+                if error.word in NOT_THERE:
                     return frozenset()
                 raise _away(error) from error
             members.update(answer["members"])
@@ -125,19 +126,20 @@ class SlackDirectory:
         if self._team is None:
             try:
                 self._team = TeamId((await self._ask(self._client.auth_test))["team_id"])
-            except SlackApiError as error:
+            except SlackRefused as error:
                 raise _away(error) from error
         return self._team
 
     async def _ask(self, method: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:  # noqa: ANN401  Slack's answers are JSON
         try:
-            return await method(**arguments)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            return await ask_slack(method, **arguments)
+        except SlackUnreachable as error:
+            log.warning("slack can't be reached", error=str(error))
             raise SlackAway from error
 
 
-def _away(error: SlackApiError) -> SlackAway:
-    log.warning("slack didn't tell", error=error.response["error"])
+def _away(error: SlackRefused) -> SlackAway:
+    log.warning("slack didn't tell", error=error.word)
     return SlackAway()
 
 
@@ -148,6 +150,15 @@ def _read_person(user: dict[str, Any], *, home: TeamId) -> Person:
     outsider = any(user.get(flag) for flag in flags) or user["id"] == "USLACKBOT"
     return Person(
         id=UserId(user["id"]),
-        zone=user.get("tz") or "America/Sao_Paulo",
+        zone=_read_zone(user.get("tz")),
         is_full_member=not outsider and home in teams,
     )
+
+
+def _read_zone(name: str | None) -> str:
+    """Read somebody's time zone; one that this machine doesn't know must not keep them out."""
+    try:
+        return ZoneInfo(name or USUAL_ZONE).key
+    except (KeyError, ValueError, OSError):
+        log.warning("time zone not known here", zone=name)
+        return USUAL_ZONE

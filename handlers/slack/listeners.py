@@ -1,8 +1,9 @@
 """The app that Bolt runs: each listener answers Slack at once and keeps the work as a task."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -26,10 +27,13 @@ from handlers.slack.modals import Composed, Modals, Reason
 log = structlog.get_logger()
 
 Body = dict[str, Any]
+T = TypeVar("T")
 
 COMMAND = re.compile(r"^/sms(?:-(?P<verb>\w+))?$")
 WRITES = frozenset({"send", "schedule"})
 OURS = re.compile(r"^(?:campaign|release)\.\w+$")
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
+"""What the readers below raise over a payload that isn't one of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,8 @@ class Listeners:
     async def on_command(self, ack: AsyncAck, body: Body) -> None:
         """A slash command."""
         await ack()
-        command = read_command(body)
+        if (command := _read(read_command, body)) is None:
+            return
         self.tasks.keep(
             self.answers.guard(
                 command.asker, lambda: self.commands.run(command), typed=to_hand_back(body, command)
@@ -63,16 +68,15 @@ class Listeners:
     async def on_button(self, ack: AsyncAck, body: Body) -> None:
         """A button on a card or in a thread."""
         await ack()
-        try:
-            click = read_click(body)
-        except (KeyError, ValueError):
-            log.warning("a button that isn't ours was pressed")
+        if (click := _read(read_click, body)) is None:
             return
         self.tasks.keep(self.answers.guard(click.asker, lambda: self.buttons.run(click)))
 
     async def on_compose(self, ack: AsyncAck, body: Body) -> None:
         """The composer: errors sit at their fields, and what was typed stays."""
-        composed = read_composed(body)
+        if (composed := _read(read_composed, body)) is None:
+            await ack()
+            return
         asker = Asker(composed.user, composed.channel)
         try:
             errors = self.modals.field_errors(composed)
@@ -93,7 +97,8 @@ class Listeners:
     async def on_reason(self, ack: AsyncAck, body: Body) -> None:
         """Why a campaign is rejected."""
         await ack()
-        reason = read_reason(body)
+        if (reason := _read(read_reason, body)) is None:
+            return
         self.tasks.keep(self.answers.guard(reason.asker, lambda: self.modals.reject(reason)))
 
 
@@ -128,7 +133,7 @@ def read_command(body: Body) -> Command:
     match = COMMAND.fullmatch(body["command"])
     verb, typed = (match and match["verb"]) or "", body.get("text") or ""
     if not verb:
-        verb, _, typed = typed.strip().partition(" ")
+        verb, typed = [*typed.split(maxsplit=1), "", ""][:2]
     return Command(
         verb=verb.lower(),
         typed=typed,
@@ -148,7 +153,7 @@ def to_hand_back(body: Body, command: Command) -> str:
 
 
 def read_click(body: Body) -> Click:
-    """Read a button's payload; ``KeyError`` or ``ValueError`` when it isn't one of ours."""
+    """Read a button's payload."""
     action = body["actions"][0]
     return Click(
         action=action["action_id"],
@@ -184,6 +189,15 @@ def read_reason(body: Body) -> Reason:
     return Reason(
         press=read_press(metadata["press"]), asker=asker, reason=_typed(view, "reason").strip()
     )
+
+
+def _read(reader: Callable[[Body], T], body: Body) -> T | None:
+    """Read a payload. What can't be is logged: a listener that raises would lose its ack."""
+    try:
+        return reader(body)
+    except UNREADABLE as error:
+        log.warning("payload not understood", reader=reader.__name__, error=type(error).__name__)
+        return None
 
 
 def _typed(view: Body, field: str) -> str:

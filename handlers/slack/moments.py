@@ -48,7 +48,10 @@ def read_moment(typed: str, *, zone: ZoneInfo, now: datetime) -> datetime:
     )
     if found is None:
         raise UnreadTime(typed.strip())
-    return found.replace(second=0, microsecond=0, tzinfo=zone).astimezone(UTC)
+    try:
+        return found.replace(second=0, microsecond=0, tzinfo=zone).astimezone(UTC)
+    except OverflowError as error:  # the last evening of 9999 is past all calendars in UTC
+        raise UnreadTime(typed.strip()) from error
 
 
 def _plain(typed: str, *, today: datetime) -> str:

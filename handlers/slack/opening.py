@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.refusals import SlackAway
+from handlers.slack.asking import SlackRefused, SlackUnreachable, ask_slack
 
 log = structlog.get_logger()
 
@@ -15,9 +14,7 @@ log = structlog.get_logger()
 async def open_view(client: AsyncWebClient, trigger_id: str, view: dict[str, Any]) -> None:
     """Open a modal; when Slack won't (the trigger has gone stale), ask the person to try again."""
     try:
-        await client.views_open(trigger_id=trigger_id, view=view)
-    except SlackApiError as error:
-        log.warning("modal not opened", error=error.response["error"])
-        raise SlackAway from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        await ask_slack(client.views_open, trigger_id=trigger_id, view=view)
+    except (SlackRefused, SlackUnreachable) as error:
+        log.warning("modal not opened", error=str(error))
         raise SlackAway from error

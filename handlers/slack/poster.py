@@ -1,12 +1,11 @@
 """The poster: takes news from the outbox and tells it in Slack, paced and in order."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import MessageTs
@@ -20,12 +19,15 @@ from handlers.blocks.card import render_card
 from handlers.blocks.message import Message
 from handlers.blocks.stories import render_news
 from handlers.blocks.words import Words
+from handlers.slack.asking import SlackRefused, SlackUnreachable, ask_slack
 from handlers.slack.pace import Pace
 
 log = structlog.get_logger()
 
+Ending = Callable[[Transaction], None]
+"""What became of a letter, to be written down."""
+
 BATCH = 100
-TOO_MANY = 429
 CANT_HEAL = frozenset(
     {
         "channel_not_found",
@@ -59,6 +61,7 @@ class Poster:
         self._clock = clock
         self._words = words
         self._pace = Pace()
+        self._ending: Ending | None = None
 
     async def recover(self) -> int:
         """Queue again, at start, what a crash left half told."""
@@ -66,6 +69,7 @@ class Poster:
 
     async def run(self) -> float | None:
         """Tell everything that may be told now; returns seconds until more may be, if known."""
+        await self._write_ending()
         while True:
             now = self._clock.now()
             letters = await self._store.read(self._due)
@@ -95,17 +99,32 @@ class Poster:
     async def _deliver(self, letter: Letter) -> None:
         """Tell one letter. It is taken first: what changes meanwhile waits as another."""
         await self._store.write(lambda tx: tx.outbox.take(letter.id))
+        try:
+            self._ending = await self._tell(letter)
+        except Exception:  # a letter that breaks us waits like any other, and is never left taken
+            log.exception("a letter broke us", letter=letter.id)
+            self._ending = self._again(letter, "broke")
+        await self._write_ending()
+
+    async def _write_ending(self) -> None:
+        """Write down what became of the letter in hand.
+
+        Where the disk fails, the next run begins with it: what Slack has isn't told twice.
+        """
+        if self._ending is not None:
+            await self._store.write(self._ending)
+            self._ending = None
+
+    async def _tell(self, letter: Letter) -> Ending:
         view, message = await self._render(letter)
         try:
             ts = await self._call(letter, view, message)
-        except SlackApiError as error:
-            await self._failed(letter, error)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("slack can't be reached", letter=letter.id, error=type(error).__name__)
-            until = self._clock.now() + growing_pause(letter.attempts + 1)
-            await self._postpone(letter, until, "away")
-        else:
-            await self._store.write(lambda tx: self._told(tx, letter, ts))
+        except SlackRefused as error:
+            return self._refused(letter, error)
+        except SlackUnreachable as error:
+            log.warning("slack can't be reached", letter=letter.id, error=str(error))
+            return self._again(letter, "away")
+        return lambda tx: self._told(tx, letter, ts)
 
     async def _render(self, letter: Letter) -> tuple[CampaignView, Message]:
         view = await self._viewing.campaign(letter.news.campaign)
@@ -124,8 +143,8 @@ class Poster:
         """Post or change; blocks that Slack won't take fall back to the text alone."""
         try:
             return await self._send(letter, view, message)
-        except SlackApiError as error:
-            if error.response["error"] not in BAD_BLOCKS:
+        except SlackRefused as error:
+            if error.word not in BAD_BLOCKS:
                 raise
             log.exception("slack refused our blocks", letter=letter.id)
             return await self._send(letter, view, replace(message, blocks=[]))
@@ -140,10 +159,11 @@ class Poster:
         }
         if letter.news.kind is NewsKind.CARD and view.campaign.card is not None:
             self._pace.note_update(now)
-            await self._client.chat_update(ts=view.campaign.card, **content)
+            await ask_slack(self._client.chat_update, ts=view.campaign.card, **content)
             return None
         self._pace.note_post(letter.channel, now)
-        answer = await self._client.chat_postMessage(
+        answer = await ask_slack(
+            self._client.chat_postMessage,
             **content,
             thread_ts=letter.thread if letter.news.kind is not NewsKind.CARD else None,
             unfurl_links=False,
@@ -158,28 +178,25 @@ class Poster:
             campaign = tx.campaigns.get(letter.news.campaign)
             tx.campaigns.save(replace(campaign, card=ts))
 
-    async def _failed(self, letter: Letter, error: SlackApiError) -> None:
+    def _refused(self, letter: Letter, error: SlackRefused) -> Ending:
         """Obey a 429, give up what can't heal, and try everything else again."""
-        reason = str(error.response["error"])
         now = self._clock.now()
-        if error.response.status_code == TOO_MANY:
-            until = now + timedelta(seconds=int(error.response.headers.get("Retry-After", 1)))
+        if error.retry_after is not None:
+            until = now + timedelta(seconds=error.retry_after)
             if _is_update(letter):
                 self._pace.block_updates(until)
             else:
                 self._pace.block_posts(letter.channel, until)
-            await self._postpone(letter, until, reason)
-        elif reason in CANT_HEAL:
-            log.error("can't be told in slack", letter=letter.id, reason=reason)
-            await self._store.write(lambda tx: tx.outbox.give_up(letter.id, at=now, reason=reason))
-        else:
-            log.warning("slack said no", letter=letter.id, reason=reason)
-            await self._postpone(letter, now + growing_pause(letter.attempts + 1), reason)
+            return lambda tx: tx.outbox.postpone(letter.id, until=until, reason=error.word)
+        if error.word in CANT_HEAL:
+            log.error("can't be told in slack", letter=letter.id, reason=error.word)
+            return lambda tx: tx.outbox.give_up(letter.id, at=now, reason=error.word)
+        log.warning("slack said no", letter=letter.id, reason=error.word)
+        return self._again(letter, error.word)
 
-    async def _postpone(self, letter: Letter, until: datetime, reason: str) -> None:
-        await self._store.write(
-            lambda tx: tx.outbox.postpone(letter.id, until=until, reason=reason)
-        )
+    def _again(self, letter: Letter, reason: str) -> Ending:
+        until = self._clock.now() + growing_pause(letter.attempts + 1)
+        return lambda tx: tx.outbox.postpone(letter.id, until=until, reason=reason)
 
 
 def _is_update(letter: Letter) -> bool:

@@ -4,7 +4,7 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.domain.errors import BotError
+from bot.domain.errors import StorageError
 from bot.domain.replies import Delivery
 from bot.ports import Clock
 from bot.services.replying import Replying
@@ -43,7 +43,7 @@ class Callbacks:
         )
         try:
             known = await self._replying.receive(delivery)
-        except BotError:
+        except StorageError:
             log.exception("call-back not stored")
             return PlainTextResponse(
                 "try again", status_code=503, headers={"Retry-After": RETRY_SECONDS}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.domain.errors import BotError
+from bot.domain.errors import StorageError
 from bot.domain.replies import InboxState
 from bot.ports import Clock, Store, Transaction
 
@@ -25,7 +25,7 @@ class Health:
         """Tell how the database, the queues and the way into Slack are."""
         try:
             facts = await self._store.read(self._read)
-        except BotError as error:
+        except StorageError as error:
             return JSONResponse({"ok": False, "database": type(error).__name__}, 503)
         return JSONResponse({"ok": True, "slack": self._slack(), **facts})
 

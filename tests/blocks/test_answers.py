@@ -16,6 +16,7 @@ from bot.domain.errors import (
     NotFound,
     OutcomeUnknown,
     Refusal,
+    StorageError,
 )
 from bot.domain.ids import CampaignId, ChannelId, GroupId, UserId
 from bot.domain.numbers import Fault, LeftOut
@@ -94,6 +95,7 @@ EXAMPLES: list[tuple[BotError, str]] = [
         AlreadyDecided(ID, State.APPROVED, BIA, AT),
         f"#42 was approved by <@U0BIA> {TOKEN}. Nothing more to do; to stop it, press Hold.",
     ),
+    (StorageError("disk is full"), "I couldn't write it down, so nothing was changed."),
     (AlreadyDecided(ID, State.DONE, BIA, AT), f"<@U0BIA> {TOKEN}, and is over. Nothing more"),
     (
         AlreadyDecided(ID, State.REJECTED, BIA, None),

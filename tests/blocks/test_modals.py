@@ -59,7 +59,7 @@ def test_the_zone_in_which_times_are_read_is_named() -> None:
     """Who travels sees whose four o'clock it is."""
     assert fields(compose())["when"]["hint"]["text"].endswith("In Sao Paulo time.")
     lisbon = compose(PORTUGUESE, zone="Europe/Lisbon")
-    assert fields(lisbon)["when"]["hint"]["text"] .endswith("No horário de Lisboa.")
+    assert fields(lisbon)["when"]["hint"]["text"].endswith("No horário de Lisboa.")
 
 
 def test_the_form_is_filled_with_what_was_written() -> None:

@@ -174,8 +174,8 @@ async def test_brake_takes_holds_before_releases(store: SqliteStore) -> None:
             tx.parts.save(replace(part, **wish))  # type: ignore[arg-type]  # a mix of fields
 
     await store.write(go)
-    now = await store.read(lambda tx: tx.parts.for_brake(NOW))
-    later = await store.read(lambda tx: tx.parts.for_brake(NOW + MINUTE))
+    now = await store.read(lambda tx: tx.parts.for_brake(NOW, account="a1"))
+    later = await store.read(lambda tx: tx.parts.for_brake(NOW + MINUTE, account="a1"))
     assert [part.position for part in now] == [1, 0]
     assert [part.position for part in later] == [1, 2, 0]
 
@@ -196,9 +196,9 @@ async def test_stalest_news_is_asked_for_first(store: SqliteStore) -> None:
         tx.recipients.apply(PartId(4), [done])
 
     await store.write(go)
-    parts = await store.read(lambda tx: tx.parts.worth_asking(NOW))
+    parts = await store.read(lambda tx: tx.parts.worth_asking(NOW, account="a1"))
     assert [part.campaign for part in parts] == [3, 2, 1]
-    assert await store.read(lambda tx: tx.parts.worth_asking(NOW - MINUTE)) == ()
+    assert await store.read(lambda tx: tx.parts.worth_asking(NOW - MINUTE, account="a1")) == ()
 
 
 async def test_only_what_the_platform_has_is_worth_asking(store: SqliteStore) -> None:
@@ -218,5 +218,5 @@ async def test_only_what_the_platform_has_is_worth_asking(store: SqliteStore) ->
             tx.parts.save(replace(part, **facts))  # type: ignore[arg-type]  # a mix of fields
 
     await store.write(go)
-    parts = await store.read(lambda tx: tx.parts.worth_asking(NOW))
+    parts = await store.read(lambda tx: tx.parts.worth_asking(NOW, account="a1"))
     assert [part.campaign for part in parts] == [5]
