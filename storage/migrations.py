@@ -105,6 +105,7 @@ def m002_recipients(db: Database) -> None:
             UNIQUE (campaign, position)
         ) STRICT
         """,
+        "CREATE INDEX parts_by_departure ON parts (submitted_at)",
         "CREATE INDEX parts_by_state ON parts (state, campaign, position)",
         "CREATE INDEX parts_braking ON parts (brake) WHERE brake IN ('asked', 'releasing')",
         """

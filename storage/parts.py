@@ -12,7 +12,7 @@ from bot.domain.numbers import same_person_key
 from bot.domain.parts import Part
 from bot.domain.receipts import Status
 from storage.rows import read_part, write_part
-from storage.times import write_time
+from storage.times import read_time, write_time
 
 
 class PartTable:
@@ -81,6 +81,11 @@ class PartTable:
             write_time(now),
         )
         return next(iter(found), None)
+
+    def last_departure(self) -> datetime | None:
+        """When the newest request left, for any campaign."""
+        (newest,) = self._db.execute("SELECT max(submitted_at) FROM parts").fetchone()
+        return None if newest is None else read_time(str(newest))
 
     def in_flight(self) -> tuple[Part, ...]:
         """Those whose request may be under way."""

@@ -121,6 +121,10 @@ class Parts(Protocol):
         """The next to submit: ready, its pause over, its campaign ``sending`` and not held."""
         ...
 
+    def last_departure(self) -> datetime | None:
+        """When the newest request left, for any campaign."""
+        ...
+
     def in_flight(self) -> tuple[Part, ...]:
         """Those whose request may be under way."""
         ...

@@ -22,6 +22,7 @@ MINUTE = timedelta(seconds=61)
 """The platform's minute (manual), and a second for clocks that disagree."""
 CALM = timedelta(minutes=15)
 """How old the balance may get while nothing runs."""
+BUSY = (State.WAITING, State.APPROVED, State.SENDING, State.SENT)
 SILENCE = timedelta(hours=72)
 """After so long without a final status, none will come."""
 
@@ -105,11 +106,20 @@ class Tracking:
     def _claim_balance(self, tx: Transaction) -> bool:
         now = self._clock.now()
         known = tx.asks.balance(self._gateway.account)
-        busy = [State.WAITING, State.APPROVED, State.SENDING, State.SENT]
-        pause = MINUTE if tx.campaigns.in_states(busy) else CALM
+        pause = MINUTE if self._is_balance_wanted(tx, known) else CALM
         if known is not None and timedelta() <= now - known.at < pause:
             return False
         return claim(tx, f"{self._gateway.account}:getbalance", now)
+
+    def _is_balance_wanted(self, tx: Transaction, known: Balance | None) -> bool:
+        """Whether the credit matters soon: something waits or runs, or has gone since it was known.
+
+        What has gone is paid for when the platform likes, so a minute more is looked at.
+        """
+        if known is None or tx.campaigns.in_states(BUSY):
+            return True
+        newest = tx.parts.last_departure()
+        return newest is not None and newest + MINUTE > known.at
 
     def _store_rows(self, tx: Transaction, part: Part, rows: Sequence[StatusRow]) -> None:
         news = [

@@ -83,7 +83,7 @@ class Visitor:
     async def _until(self, what: str, look_again: Callable[[], Awaitable[T | None]]) -> T:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                async with self._client.stream("GET", "/sandbox/events") as events:
+                async with self._client.stream("GET", "/sandbox/events", timeout=None) as events:
                     async for line in events.aiter_lines():
                         if line and (found := await look_again()):
                             return found

@@ -230,3 +230,16 @@ async def test_silence_says_nothing_while_it_is_held_or_unsettled(desk: Desk) ->
     assert await desk.tracking.finish_silent() == 0
     assert (await desk.campaign(held.id)).state is State.SENT
     assert (await desk.campaign(unknown.id)).state is State.SENDING
+
+
+async def test_the_credit_is_asked_soon_after_something_has_gone(desk: Desk) -> None:
+    """Everything is delivered within seconds, yet the credit known is from before."""
+    assert await desk.tracking.poll_balance()
+    campaign = await desk.submitted()
+    key = (await desk.part(campaign.id)).key
+    await desk.call_back(key, record_of(ONE, word="SUCESSO"), record_of(TWO, word="SUCESSO"))
+    assert (await desk.campaign(campaign.id)).state is State.DONE
+    desk.clock.advance(2 * MINUTE)
+    assert await desk.tracking.poll_balance()
+    desk.clock.advance(2 * MINUTE)
+    assert not await desk.tracking.poll_balance()

@@ -1,0 +1,60 @@
+"""``make bench``: print every comparison in a table, and what each ratio means below it."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench import acks, callbacks, lists, starting
+from tests.bench.measuring import ROUNDS, Comparison
+
+
+async def main() -> None:
+    """Measure one after another, in a folder that is gone afterwards."""
+    console = Console(highlight=False)
+    with tempfile.TemporaryDirectory(prefix="torpedo-bench-") as name:
+        folder = Path(name)
+        with console.status("Measuring; this takes about two minutes ..."):
+            compared = [
+                await callbacks.measure(folder),
+                await acks.measure(folder),
+                await lists.measure_reading(),
+                await lists.measure_storing(folder),
+                *await starting.measure(folder),
+            ]
+    console.print(render(compared))
+    for number, comparison in enumerate(compared, start=1):
+        console.print(f"[bold]{number}.[/] {comparison.meaning}")
+
+
+def render(compared: list[Comparison]) -> Table:
+    """Lay the comparisons out: the ratio counts, the rest says where it comes from."""
+    table = Table(title=f"Torpedo beside the least that could do the same ({ROUNDS} rounds each)")
+    table.add_column("")
+    table.add_column("What")
+    for heading in ("Torpedo", "Beside it", "Ratio", "Rounds"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for number, comparison in enumerate(compared, start=1):
+        ratios = comparison.ratios
+        table.add_row(
+            str(number),
+            comparison.what,
+            _write(median(comparison.ours), comparison.unit),
+            _write(median(comparison.theirs), comparison.unit),
+            f"[bold]{comparison.ratio:.2f}[/]",
+            f"{ratios[0]:.2f} to {ratios[-1]:.2f}",
+        )
+    return table
+
+
+def _write(value: float, unit: str) -> str:
+    """Write three figures that matter, and no more."""
+    places = 0 if value >= 100 else 1 if value >= 10 else 3
+    return f"{value:,.{places}f}{unit}"
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
