@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -43,9 +43,12 @@ def demo(
     socket_mode: Annotated[
         bool, typer.Option("--socket", help="Reach Slack by Socket Mode instead of HTTP.")
     ] = False,
-    locale: Annotated[str, typer.Option(help="The bot's language: en or pt_BR.")] = "en",
+    locale: Annotated[
+        Literal["en", "pt_BR"], typer.Option(help="The bot's language: en or pt_BR.")
+    ] = "en",
     port: Annotated[
-        int | None, typer.Option(help="The page's port; by itself 8800, or any free one.")
+        int | None,
+        typer.Option(min=0, max=65535, help="The page's port; by itself 8800, or any free one."),
     ] = None,
 ) -> None:
     """Run the bot against a pretend Slack, platform and phones, with a page to open."""
@@ -55,20 +58,22 @@ def demo(
         from bot.tour import telling  # noqa: PLC0415
 
         sys.exit(asyncio.run(telling.tell(socket_mode=socket_mode, locale=locale)))
-    demonstration.run(socket_mode=socket_mode, locale=locale, port=port)
+    sys.exit(demonstration.run(socket_mode=socket_mode, locale=locale, port=port))
 
 
 @cli.command()
 def sandbox(
-    port: Annotated[int, typer.Option(help="The page's and the pretend Slack's port.")] = 8800,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The page's and the pretend Slack's port.")
+    ] = 8800,
     events_url: Annotated[
         str, typer.Option(help="Where your bot takes Slack's requests (not for Socket Mode).")
     ] = "http://127.0.0.1:8080/slack/events",
 ) -> None:
     """Run only the pretend Slack, platform and phones, to develop against."""
-    from bot.demo import serve_sandbox  # noqa: PLC0415
+    from bot.demo import run_sandbox  # noqa: PLC0415
 
-    asyncio.run(serve_sandbox(port=port, events_url=events_url))
+    sys.exit(run_sandbox(port=port, events_url=events_url))
 
 
 def main() -> None:
@@ -76,5 +81,5 @@ def main() -> None:
     cli()
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - tests run it in a process of its own
     main()

@@ -4,22 +4,18 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 import aiohttp
 import structlog
-import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assembly import Services, build_listeners, build_poster, build_services
-from bot.domain.errors import SettingsError
 from bot.ports import Clock
 from bot.services.addresses import CALLBACK_PATH
+from bot.serving import listen, read_url, serving, socket_mode
 from bot.settings import Settings
 from handlers.jobs.clockwork import build_clockwork
 from handlers.jobs.errands import Errand, without_pause
@@ -35,7 +31,6 @@ from storage.store import SqliteStore
 log = structlog.get_logger()
 
 SLACK_SECONDS = 10
-BACKLOG = 1024
 FINISH_SECONDS = 40.0
 """How long a stop waits for the request in hand: longer than the platform's own time-out."""
 
@@ -74,10 +69,9 @@ class Torpedo:
 
     async def _start(self) -> None:
         settings = self._settings
-        listener = _listen(settings.host, settings.port)
+        listener = listen(settings.host, settings.port)
         self._ends.callback(listener.close)
-        host, port = listener.getsockname()[:2]
-        self.url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+        self.url = read_url(listener)
         store = SqliteStore(Path(settings.database), on_commit=self._wake)
         await self._ends.enter_async_context(store)
         session = await self._ends.enter_async_context(
@@ -126,9 +120,9 @@ class Torpedo:
             health=Health(services.store, self._clock, services.account, lambda: self._way),
             slack=SlackDoor(app, signing_secret=secret or "") if self._way == "http" else None,
         )
-        await self._ends.enter_async_context(_serving(site, listener))
+        await self._ends.enter_async_context(serving(site, listener))
         if self._way == "socket":
-            await self._ends.enter_async_context(_socket_mode(app, self._settings))
+            await self._ends.enter_async_context(socket_mode(app, self._settings))
 
     def _run_errands(self, *errands: Errand) -> None:
         self._errands = list(errands)
@@ -150,83 +144,16 @@ class Torpedo:
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM."""
+    """Run until SIGINT or SIGTERM; one that comes during the start is obeyed after it."""
+    stop = catch_signals()
     async with Torpedo(settings):
-        await stop_signal()
+        await stop.wait()
 
 
-async def stop_signal() -> None:
-    """Wait for SIGINT or SIGTERM."""
+def catch_signals() -> asyncio.Event:
+    """Catch SIGINT and SIGTERM from now on; the event tells when one has come."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await stop.wait()
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn, minus its signal handlers: one place decides when the program ends."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-@contextlib.asynccontextmanager
-async def _serving(site: object, listener: socket.socket) -> AsyncIterator[None]:
-    config = uvicorn.Config(
-        site,  # type: ignore[arg-type]  # an ASGI application, whatever builds it
-        log_config=None,
-        access_log=False,  # it would log call-back keys
-        lifespan="off",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=5,
-    )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await serving
-
-
-@contextlib.asynccontextmanager
-async def _socket_mode(app: AsyncApp, settings: Settings) -> AsyncIterator[None]:
-    """Connect in the background: with a bad token, Slack's client tries for ever."""
-    token = settings.slack_app_token
-    handler = AsyncSocketModeHandler(
-        app,
-        app_token="" if token is None else token.get_secret_value(),
-        web_client=AsyncWebClient(base_url=settings.slack_api_url, timeout=SLACK_SECONDS),
-    )
-    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-    try:
-        yield
-    finally:
-        connecting.cancel()
-        await asyncio.gather(connecting, return_exceptions=True)
-        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Listen before anything else starts, so that a taken port is told at once.
-
-    The protocol is named because asyncio sends small answers at once (``TCP_NODELAY``) only
-    on sockets that say they are TCP.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(BACKLOG)
-    except OSError as error:
-        listener.close()
-        message = (
-            f"Nothing can listen at {host}:{port} ({error.strerror})."
-            " Stop what uses it, or choose another PORT."
-        )
-        raise SettingsError(message) from error
-    return listener
+    return stop

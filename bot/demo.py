@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import socket
+import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import Torpedo, stop_signal
+from bot.app import Torpedo, catch_signals
 from bot.sandbox.seed import Seed
 from bot.sandbox.server import Sandbox, SandboxOptions
 from bot.settings import Settings
@@ -78,6 +79,7 @@ def usual_port() -> int:
 
 async def serve_sandbox(*, port: int, events_url: str) -> None:
     """Serve the pretend world alone until SIGINT or SIGTERM, for a bot run by hand."""
+    stop = catch_signals()
     options = SandboxOptions(manifest=MANIFEST, port=port, events_url=events_url)
     async with Sandbox(options) as sandbox:
         seed = options.seed
@@ -93,11 +95,12 @@ async def serve_sandbox(*, port: int, events_url: str) -> None:
             f"  For Socket Mode instead, add SLACK_APP_TOKEN={seed.app_token}\n",
             flush=True,
         )
-        await stop_signal()
+        await stop.wait()
 
 
 async def run_demo(*, socket_mode: bool, locale: str, port: int) -> None:
     """Run until SIGINT or SIGTERM."""
+    stop = catch_signals()
     options = SandboxOptions(manifest=MANIFEST, port=port)
     async with demo(options, socket_mode=socket_mode, locale=locale) as running:
         print(  # noqa: T201  the one line that the demo is asked for
@@ -106,7 +109,7 @@ async def run_demo(*, socket_mode: bool, locale: str, port: int) -> None:
             "  Ctrl-C ends it.\n",
             flush=True,
         )
-        await stop_signal()
+        await stop.wait()
 
 
 def _free_port() -> int:
@@ -116,7 +119,21 @@ def _free_port() -> int:
     return port
 
 
-def run(*, socket_mode: bool, locale: str, port: int | None) -> None:
-    """Run the demo from the command line."""
+def run(*, socket_mode: bool, locale: str, port: int | None) -> int:
+    """Run the demo from the command line; returns the exit code."""
     chosen = usual_port() if port is None else port
-    asyncio.run(run_demo(socket_mode=socket_mode, locale=locale, port=chosen))
+    return _or_explain(run_demo(socket_mode=socket_mode, locale=locale, port=chosen))
+
+
+def run_sandbox(*, port: int, events_url: str) -> int:
+    """Run the sandbox from the command line; returns the exit code."""
+    return _or_explain(serve_sandbox(port=port, events_url=events_url))
+
+
+def _or_explain(work: Coroutine[None, None, None]) -> int:
+    try:
+        asyncio.run(work)
+    except OSError as error:
+        sys.stderr.write(f"The sandbox can't listen: {error.strerror}. Choose another --port.\n")
+        return 1
+    return 0

@@ -24,15 +24,18 @@ def run_bot(env_file: Path) -> int:
 
 def run_check(env_file: Path) -> int:
     """Check the settings, then Slack and the platform; returns the exit code."""
-    console = Console()
     try:
         settings = load(env_file)
     except SettingsError as error:
         explain(error)
         return 1
     set_up_logs(settings, level="ERROR")
-    findings = asyncio.run(checking.check(settings))
-    console.print(checking.render_findings(findings))
+    return asyncio.run(_show_findings(settings))
+
+
+async def _show_findings(settings: Settings) -> int:
+    findings = await checking.check(settings)
+    Console().print(checking.render_findings(findings))
     return 0 if all(finding.ok for finding in findings) else 1
 
 

@@ -28,8 +28,8 @@ def _check_database(path: Path) -> Finding:
     folder = path.absolute().parent
     if path.is_dir():
         return Finding(name, ok=False, words=f"{path} is a folder: DATABASE takes a file")
-    if not folder.is_dir():
-        return Finding(name, ok=False, words=f"there is no folder {folder}: make it")
+    while not folder.exists():  # the bot makes the folders that are missing
+        folder = folder.parent
     if not os.access(
         path if path.exists() else folder, os.W_OK
     ):  # pragma: no cover - root always may

@@ -68,3 +68,7 @@ class Store(Protocol):
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Run ``work`` on one unmoving picture of the tables; writing there fails."""
         ...
+
+    async def ping(self) -> None:
+        """Return once writing works; raises ``StorageError`` when it doesn't."""
+        ...

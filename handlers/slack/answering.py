@@ -51,7 +51,7 @@ class PrivateAnswers:
             channel=asker.channel,
             user=asker.user,
             text=message.text,
-            blocks=message.blocks,
+            blocks=message.blocks or None,
             parse="none",
         )
 
@@ -59,7 +59,7 @@ class PrivateAnswers:
         answer = await ask_slack(
             AsyncWebhookClient(url, timeout=ANSWER_SECONDS).send,
             text=message.text,
-            blocks=message.blocks,
+            blocks=message.blocks or None,
             response_type="ephemeral",
             replace_original=False,
             unfurl_links=False,

@@ -9,7 +9,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import MessageTs
-from bot.domain.news import Letter, NewsKind
+from bot.domain.news import Letter, NewsKind, card_changed
 from bot.domain.parts import growing_pause
 from bot.domain.replies import Reply
 from bot.domain.standing import CampaignView
@@ -28,6 +28,7 @@ Ending = Callable[[Transaction], None]
 """What became of a letter, to be written down."""
 
 BATCH = 100
+CARD_GONE = "message_not_found"
 CANT_HEAL = frozenset(
     {
         "channel_not_found",
@@ -188,11 +189,25 @@ class Poster:
             else:
                 self._pace.block_posts(letter.channel, until)
             return lambda tx: tx.outbox.postpone(letter.id, until=until, reason=error.word)
+        if error.word == CARD_GONE and _is_update(letter):
+            return self._post_anew(letter, error.word)
         if error.word in CANT_HEAL:
             log.error("can't be told in slack", letter=letter.id, reason=error.word)
             return lambda tx: tx.outbox.give_up(letter.id, at=now, reason=error.word)
         log.warning("slack said no", letter=letter.id, reason=error.word)
         return self._again(letter, error.word)
+
+    def _post_anew(self, letter: Letter, reason: str) -> Ending:
+        """Draw a card again that somebody deleted: nobody should lose the brake with it."""
+        now = self._clock.now()
+
+        def forget_card(tx: Transaction) -> None:
+            tx.outbox.give_up(letter.id, at=now, reason=reason)
+            tx.campaigns.save(replace(tx.campaigns.get(letter.news.campaign), card=None))
+            tx.outbox.add(card_changed(letter.news.campaign))
+
+        log.warning("a card was deleted in slack; posting it anew", letter=letter.id)
+        return forget_card
 
     def _again(self, letter: Letter, reason: str) -> Ending:
         until = self._clock.now() + growing_pause(letter.attempts + 1)

@@ -24,6 +24,7 @@ class Health:
     async def show(self, _: Request) -> Response:
         """Tell how the database, the queues and the way into Slack are."""
         try:
+            await self._store.ping()
             facts = await self._store.read(self._read)
         except StorageError as error:
             return JSONResponse({"ok": False, "database": type(error).__name__}, 503)

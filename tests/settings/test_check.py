@@ -83,12 +83,12 @@ async def test_the_platforms_words_are_explained(
     assert await found(services.settings(), "SMS platform") == [(ok, words)]
 
 
-async def test_the_database_needs_a_folder(services: PretendServices, bare_place: Path) -> None:
-    """SQLite makes a file, and never a folder."""
+async def test_the_database_is_a_file(services: PretendServices, bare_place: Path) -> None:
+    """The bot makes it where there is none, and the folders that are missing."""
     (bare_place / "here").write_bytes(b"")
     for path, ok, words in [
         ("here", True, "here"),
-        ("nowhere/torpedo.db", False, f"there is no folder {bare_place / 'nowhere'}: make it"),
+        ("nowhere/torpedo.db", True, "nowhere/torpedo.db, to be made"),
         (".", False, ". is a folder: DATABASE takes a file"),
     ]:
         assert await found(services.settings(database=path), "Database") == [(ok, words)]

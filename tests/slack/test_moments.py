@@ -56,7 +56,16 @@ def test_the_same_words_mean_another_moment_in_another_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "bananas", "24/12/2026", "31/02/2026 10:00", "24/12/2026 25:00", "x" * 500]
+    "typed",
+    [
+        "",
+        "bananas",
+        "24/12/2026",
+        "31/02/2026 10:00",
+        "24/12/2026 25:00",
+        "31/12/9999 23:59",
+        "x" * 500,
+    ],
 )
 def test_what_is_no_time_is_asked_back(typed: str) -> None:
     """A date without a time of day, too: midnight is nobody's wish."""

@@ -1,0 +1,71 @@
+"""The commands themselves, called in this process."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import cli, main
+from bot.domain.errors import SettingsError
+from bot.terminal import explain, run_check
+from tests.settings.samples import APP_TOKEN, write_env
+from tests.settings.services import PretendServices
+
+CLI = CliRunner()
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_wrong_settings_end_a_command_with_1(command: str) -> None:
+    """Each setting is named on standard error."""
+    ended = CLI.invoke(cli, [command])
+    assert ended.exit_code == 1
+    assert "GATEWAY_LOGIN is missing" in ended.stderr
+
+
+def test_a_start_that_fails_ends_with_1(tmp_path: Path) -> None:
+    """Settings that are right by themselves may still not fit the machine."""
+    write_env(tmp_path, PORT="0", HOST="no.such.host.invalid")
+    ended = CLI.invoke(cli, ["run"])
+    assert ended.exit_code == 1
+    assert "Nothing can listen at no.such.host.invalid:0" in ended.stderr
+
+
+def test_a_round_that_finds_trouble_ends_with_1(tmp_path: Path) -> None:
+    """Slack and the platform are away."""
+    away = {"SLACK_API_URL": "http://127.0.0.1:1/api/", "GATEWAY_URL": "http://127.0.0.1:1/x"}
+    write_env(tmp_path, **away)
+    ended = CLI.invoke(cli, ["check"])
+    assert ended.exit_code == 1
+    assert "SMS platform" in ended.stdout
+
+
+async def test_a_round_that_finds_all_well_ends_with_0(tmp_path: Path) -> None:
+    """Every line says so."""
+    async with PretendServices().open() as services:
+        there = services.settings()
+        path = write_env(
+            tmp_path,
+            SLACK_API_URL=there.slack_api_url,
+            GATEWAY_URL=there.gateway_url,
+            SLACK_APP_TOKEN=APP_TOKEN,
+        )
+        # A command has a loop of its own, so it runs beside the one that serves it here.
+        assert await asyncio.to_thread(run_check, path) == 0
+
+
+def test_what_is_wrong_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """Square brackets are nobody's mark-up."""
+    explain(SettingsError("look at [bold]this[/bold]"))
+    assert "look at [bold]this[/bold]" in capsys.readouterr().err
+
+
+def test_main_is_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the installed script calls."""
+    monkeypatch.setattr("sys.argv", ["torpedo", "--help"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert "Run SMS campaigns from Slack" in capsys.readouterr().out

@@ -1,0 +1,163 @@
+"""The bot's doors for Slack, with the real services behind them and Slack's own payloads."""
+
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from bot.assembly import Services, build_listeners, build_poster, build_services
+from bot.sandbox.messages import Message
+from bot.sandbox.server import Sandbox
+from bot.sandbox.views import View
+from handlers.slack.kept import KeptTasks
+from handlers.slack.listeners import build_app
+from handlers.slack.poster import Poster
+from handlers.web.site import SLACK_PATH
+from handlers.web.slack_door import SlackDoor
+from storage import SqliteStore
+from tests.builders import NOON
+from tests.fakes import FrozenClock
+from tests.settings.samples import make_settings
+
+SECRET = "sandbox-signing-secret"
+ANA, BRUNO, CARLA, GUEST = "U0ANA", "U0BRUNO", "U0CARLA", "U0GUEST"
+MARKETING, GENERAL, OPERATIONS = "C0MARKETING", "C0GERAL", "C0OPERACOES"
+
+
+@dataclass
+class Reception:
+    """Where Slack's requests come in; the clock stands still, and nothing runs by itself."""
+
+    sandbox: Sandbox
+    services: Services
+    poster: Poster
+    tasks: KeptTasks
+    clock: FrozenClock
+    web: httpx.AsyncClient
+
+    async def type(
+        self, typed: str, *, person: str = ANA, channel: str = MARKETING, **changes: object
+    ) -> httpx.Response:
+        """Type a slash command, and wait until it is done."""
+        slack = self.sandbox.world.slack
+        command, _, text = typed.partition(" ")
+        place, who = slack.workspace.channels[channel], slack.workspace.people[person]
+        secret = slack.response_urls.issue(channel, person)
+        payload = slack.payloads.slash_command(who, place, command, text) | {
+            "trigger_id": slack.triggers.issue(person),
+            "response_url": slack.response_url(secret),
+            **changes,
+        }
+        return await self.deliver(payload)
+
+    async def press(
+        self, action: str, *, person: str, value: str | None = None, **changes: object
+    ) -> httpx.Response:
+        """Press the last button of this kind, and wait until it is done.
+
+        With a value it is a button that is there no more, or one of somebody's making.
+        """
+        slack = self.sandbox.world.slack
+        message, element = self.find(action)
+        pressed = {"type": "button", **element, "action_id": action}
+        if value is not None:
+            pressed["value"] = value
+        who, place = slack.workspace.people[person], slack.workspace.channels[message.channel]
+        secret = slack.response_urls.issue(place.id, person, message)
+        payload = slack.payloads.message_press(who, place, message, pressed) | {
+            "trigger_id": slack.triggers.issue(person),
+            "response_url": slack.response_url(secret),
+            **changes,
+        }
+        return await self.deliver({"payload": json.dumps(payload)})
+
+    async def submit(self, *, person: str, **typed: str) -> httpx.Response:
+        """Fill in the modal that somebody has open, send it, and wait until it is done."""
+        slack = self.sandbox.world.slack
+        view = self.modal(person)
+        view.state = {
+            name: {name: {"type": "plain_text_input", "value": text}}
+            for name, text in typed.items()
+        }
+        payload = slack.payloads.view_submission(slack.workspace.people[person], view)
+        return await self.deliver({"payload": json.dumps(payload)})
+
+    async def deliver(self, form: dict[str, Any]) -> httpx.Response:
+        """Send a form as Slack does, signed, and wait until what it began is done."""
+        body = urlencode(form)
+        now = str(int(time.time()))
+        signature = SignatureVerifier(SECRET).generate_signature(timestamp=now, body=body)
+        headers = {
+            "x-slack-request-timestamp": now,
+            "x-slack-signature": signature or "",
+            "content-type": "application/x-www-form-urlencoded",
+        }
+        answer = await self.web.post(SLACK_PATH, content=body, headers=headers)
+        await self.tasks.drain(seconds=30)
+        return answer
+
+    async def tell(self) -> None:
+        """Tell all the news, however long that takes by the clock."""
+        while (pause := await self.poster.run()) is not None:
+            self.clock.advance(timedelta(seconds=pause))
+
+    def modal(self, person: str) -> View:
+        """Find the modal that somebody has open."""
+        view = self.sandbox.world.slack.views.top(person)
+        assert view is not None, "no modal is open"
+        return view
+
+    def find(self, action: str) -> tuple[Message, dict[str, Any]]:
+        """Find the newest button of this kind, or the newest message where there is none."""
+        said = list(self.sandbox.world.slack.messages.in_channel(MARKETING))
+        for message in reversed(said):
+            for block in message.content.blocks or []:
+                for element in block.get("elements", []):
+                    if element.get("action_id") == action:
+                        return message, element
+        return said[-1], {}
+
+    def public(self, channel: str = MARKETING) -> list[str]:
+        """List what everybody sees in a channel."""
+        said = self.sandbox.world.slack.messages.in_channel(channel)
+        return [_all_words(message) for message in said]
+
+    def private(self, person: str = ANA, channel: str = MARKETING) -> list[str]:
+        """List what only one person sees in a channel."""
+        said = self.sandbox.world.slack.messages.in_channel(channel, seen_by=person)
+        return [_all_words(message) for message in said if message.only_for]
+
+
+def _all_words(message: Message) -> str:
+    return f"{message.content.text} {json.dumps(message.content.blocks, ensure_ascii=False)}"
+
+
+@asynccontextmanager
+async def open_reception(
+    sandbox: Sandbox, client: AsyncWebClient, folder: Path, **changes: object
+) -> AsyncIterator[Reception]:
+    """Open the doors for Slack, under settings with these changes."""
+    settings = make_settings(quiet_hours="off", gateway_url="http://127.0.0.1:1/x", **changes)
+    clock, tasks = FrozenClock(NOON), KeptTasks()
+    async with SqliteStore(folder / "torpedo.db") as store:
+        services = build_services(settings, store=store, clock=clock, client=client)
+        listeners = build_listeners(services, client=client, tasks=tasks)
+        app = build_app(client, signing_secret=SECRET, listeners=listeners)
+        door = SlackDoor(app, signing_secret=SECRET)
+        site = Starlette(routes=[Route(SLACK_PATH, door.receive, methods=["POST"])])
+        transport = httpx.ASGITransport(site)
+        async with httpx.AsyncClient(transport=transport, base_url="http://bot") as web:
+            poster = build_poster(services, client=client)
+            yield Reception(sandbox, services, poster, tasks, clock, web)
+            await tasks.drain(seconds=30)
