@@ -84,8 +84,11 @@ class PrivateAnswers:
             )
         except Exception:  # a person waits for an answer: say that it broke, and log why
             log.exception("a listener broke")
-            sorry = self._words.say(
-                "Something broke on our side, so this may not have been done."
-                " Look at the card before you try again."
-            )
-            await self.tell(asker, Message(sorry, []))
+            await self.tell(asker, Message(self.sorry(), []))
+
+    def sorry(self) -> str:
+        """Say that it is our fault, and that it may or may not have been done."""
+        return self._words.say(
+            "Something broke on our side, so this may not have been done."
+            " Look at the card before you try again."
+        )

@@ -78,11 +78,7 @@ class Listeners:
             await ack()
             return
         asker = Asker(composed.user, composed.channel)
-        try:
-            errors = self.modals.field_errors(composed)
-        except BotError as error:
-            errors = {"text": render_refusal(error, words=self.words)}
-        if errors:
+        if errors := self._field_errors(composed):
             await ack(response_action="errors", errors=errors)
             return
         await ack()
@@ -93,6 +89,16 @@ class Listeners:
                 typed=f"{composed.numbers}\n{composed.text}",
             )
         )
+
+    def _field_errors(self, composed: Composed) -> dict[str, str]:
+        """Whatever is wrong is said in the form, which keeps what was typed."""
+        try:
+            return self.modals.field_errors(composed)
+        except BotError as error:
+            return {"text": render_refusal(error, words=self.words)}
+        except Exception:  # an ack that is lost would leave the person before a dead form
+            log.exception("the form broke")
+            return {"text": self.answers.sorry()}
 
     async def on_reason(self, ack: AsyncAck, body: Body) -> None:
         """Why a campaign is rejected."""

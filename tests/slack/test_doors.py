@@ -267,8 +267,12 @@ async def test_a_mistake_in_the_composer_is_said_at_its_field(
     assert reception.public() == []
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(GatewayUnavailable(), "doesn't answer"), (KeyError("ours"), "broke on our side")],
+)
 async def test_what_is_no_fields_fault_keeps_the_form_open_too(
-    reception: Reception, monkeypatch: pytest.MonkeyPatch
+    reception: Reception, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
 ) -> None:
     """A refusal that belongs to no field is said at the first one, and nothing is lost."""
 
@@ -276,14 +280,14 @@ async def test_what_is_no_fields_fault_keeps_the_form_open_too(
         """A platform that can't even be measured for."""
 
         def split(self, *_: object, **__: object) -> NoReturn:
-            """Refuse."""
-            raise GatewayUnavailable
+            """Refuse, or break."""
+            raise error
 
     monkeypatch.setattr(reception.services.drafting, "_gateway", Closed())
     await reception.type("/sms-send")
     answer = await reception.submit(person=ANA, text="Oi", numbers="31999990001")
     assert answer.json()["response_action"] == "errors"
-    assert "doesn't answer" in answer.json()["errors"]["text"]
+    assert words in answer.json()["errors"]["text"]
 
 
 async def test_a_composer_sent_from_outside_its_channel_makes_nothing(
