@@ -183,6 +183,7 @@ class Poster:
         """Obey a 429, give up what can't heal, and try everything else again."""
         now = self._clock.now()
         if error.retry_after is not None:
+            log.warning("slack asks to wait", seconds=error.retry_after, channel=letter.channel)
             until = now + timedelta(seconds=error.retry_after)
             if _is_update(letter):
                 self._pace.block_updates(until)

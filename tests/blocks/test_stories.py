@@ -185,3 +185,9 @@ def test_a_platform_that_is_away_loses_nothing() -> None:
     told = story(NewsKind.GATEWAY_AWAY, VIEWS[Standing.SENDING])
     assert "keeps its place and goes as soon as it's back; nothing is lost." in told.text
     assert "3,208 people still to go." in told.text
+
+
+def test_what_was_approved_for_another_account_says_so() -> None:
+    """Its time is not to blame, and nothing on a screen may lie."""
+    told = story(NewsKind.PART_DROPPED, reasons=["other account"])
+    assert "it was approved for another account of the platform" in told.text

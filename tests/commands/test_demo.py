@@ -100,3 +100,12 @@ def test_a_bot_that_was_told_to_stop_ends_with_0(
     monkeypatch.setattr(app, "run", run)
     write_env(tmp_path)
     assert CLI.invoke(cli, ["run"]).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["demo", "sandbox"])
+def test_a_taken_port_is_told(command: str) -> None:
+    """In a sentence that says what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = CLI.invoke(cli, [command, "--port", str(taken.getsockname()[1])])
+    assert ended.exit_code == 1
+    assert "Choose another --port." in ended.stderr

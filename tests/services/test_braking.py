@@ -361,3 +361,17 @@ async def test_what_is_held_at_our_own_door_goes_after_its_release(desk: Desk) -
 
 async def _nothing() -> None:
     return None
+
+
+async def test_a_brake_that_breaks_us_is_tried_again_and_stops_no_other(desk: Desk) -> None:
+    """Whatever it was, the wish stands until the platform confirms it."""
+    first, second = await desk.submitted(), await desk.submitted()
+    desk.gateway.brake_endings.append(KeyError("ours"))
+    for campaign in (first, second):
+        await desk.braking.hold(campaign.id, by=ANA)
+    await desk.braking.run()
+    assert await _brakes(desk, first) == [Brake.ASKED]
+    assert await _brakes(desk, second) == [Brake.HELD]
+    desk.clock.advance(MINUTE)
+    await desk.braking.run()
+    assert await _brakes(desk, first) == [Brake.HELD]

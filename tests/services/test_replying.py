@@ -5,12 +5,15 @@ from urllib.parse import quote
 import pytest
 
 from bot.domain.campaign import Campaign, State
-from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown
+from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown, StorageError
 from bot.domain.ids import Number
 from bot.domain.news import NewsKind
 from bot.domain.parts import Part, PartState
 from bot.domain.receipts import Status
 from bot.domain.replies import InboxState
+from bot.gateway.callbacks import Reading, read_callback
+from bot.services.replying import Replying
+from tests.brittle import BrittleStore
 from tests.builders import BIA, HOUR, MINUTE, ONE, TWO
 from tests.services.desk import Desk, record_of
 
@@ -253,3 +256,38 @@ async def test_even_an_unreadable_call_back_proves_that_the_part_went(desk: Desk
     await desk.deliver(part.key, query=b"data_callback=%FF%00")
     await desk.replying.run()
     assert (await desk.part(campaign.id)).state is PartState.ACCEPTED
+
+
+async def test_a_disk_that_fails_loses_no_call_back(desk: Desk) -> None:
+    """It is the disk's trouble, so the call-back waits until writing works again."""
+    campaign, part = await _sent(desk)
+    store = BrittleStore(desk.store)
+    replying = Replying(store=store, clock=desk.clock, reader=read_callback, zone=desk.policy.zone)
+    await desk.deliver(
+        part.key, query=b"data_callback=" + quote(record_of(ONE, text="Oi")).encode()
+    )
+    store.cant_write = True
+    with pytest.raises(StorageError):
+        await replying.run()
+    assert _inbox(desk) == [(InboxState.NEW, "")]
+    store.cant_write = False
+    await replying.run()
+    assert desk.story(campaign.id)[-1] is NewsKind.REPLY
+
+
+async def test_a_disk_that_fails_while_call_backs_are_read_singly_loses_none(desk: Desk) -> None:
+    """One of them breaks us; then the disk fails; none is set aside for the disk's sake."""
+    _, part = await _sent(desk)
+    store = BrittleStore(desk.store)
+
+    def break_the_disk_too(**_: object) -> Reading:
+        store.cant_write = True
+        raise KeyError
+
+    replying = Replying(
+        store=store, clock=desk.clock, reader=break_the_disk_too, zone=desk.policy.zone
+    )
+    await desk.deliver(part.key, query=b"data_callback=1")
+    with pytest.raises(StorageError):
+        await replying.run()
+    assert _inbox(desk) == [(InboxState.NEW, "")]
