@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -18,7 +19,7 @@ from bot.services.addresses import CALLBACK_PATH
 from bot.serving import listen, read_url, serving, socket_mode
 from bot.settings import Settings
 from handlers.jobs.clockwork import build_clockwork
-from handlers.jobs.errands import Errand, without_pause
+from handlers.jobs.errands import Errand, step_by_step, without_pause
 from handlers.slack.kept import KeptTasks
 from handlers.slack.listeners import build_app
 from handlers.slack.poster import Poster
@@ -52,6 +53,7 @@ class Torpedo:
         self._ends = contextlib.AsyncExitStack()
         self._errands: list[Errand] = []
         self._way = "http" if settings.slack_app_token is None else "socket"
+        self._is_connected: Callable[[], Awaitable[bool]] | None = None
         self.url = ""
 
     async def __aenter__(self) -> Self:
@@ -64,7 +66,10 @@ class Torpedo:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Stop: no new requests, finish what is in hand, store the rest."""
+        """Stop: begin nothing more, finish the request in hand, then close the doors.
+
+        The doors close last, so that call-backs and the brake are heard until then.
+        """
         await self._ends.aclose()
 
     async def _start(self) -> None:
@@ -88,14 +93,14 @@ class Torpedo:
             log.warning("parts were in flight when the program ended", parts=lost)
         poster = build_poster(services, client=client)
         await poster.recover()
-        self._start_work(services, poster)
         await self._open_doors(services, client, listener)
+        self._start_work(services, poster)
         log.info("torpedo is up", at=self.url, slack=self._way)
 
     def _start_work(self, services: Services, poster: Poster) -> None:
         self._run_errands(
-            Errand("submit", without_pause(services.sending.run)),
-            Errand("brake", without_pause(services.braking.run)),
+            Errand("submit", step_by_step(services.sending.step)),
+            Errand("brake", step_by_step(services.braking.step)),
             Errand("read call-backs", without_pause(services.replying.run)),
             Errand("tell", poster.run),
         )
@@ -117,12 +122,13 @@ class Torpedo:
         site = build_site(
             callbacks=Callbacks(services.replying, self._clock),
             callback_path=CALLBACK_PATH,
-            health=Health(services.store, self._clock, services.account, lambda: self._way),
+            health=Health(services.store, self._clock, services.account, self._slack_way),
             slack=SlackDoor(app, signing_secret=secret or "") if self._way == "http" else None,
         )
         await self._ends.enter_async_context(serving(site, listener))
         if self._way == "socket":
-            await self._ends.enter_async_context(socket_mode(app, self._settings))
+            mode = socket_mode(app, self._settings)
+            self._is_connected = await self._ends.enter_async_context(mode)
 
     def _run_errands(self, *errands: Errand) -> None:
         self._errands = list(errands)
@@ -137,6 +143,13 @@ class Torpedo:
             await asyncio.gather(*running, return_exceptions=True)
 
         self._ends.push_async_callback(finish)
+
+    async def _slack_way(self) -> str:
+        """Say how Slack comes in, and whether it can."""
+        if self._way == "http":
+            return "http"
+        is_up = self._is_connected is not None and await self._is_connected()
+        return "socket, connected" if is_up else "socket, not connected"
 
     def _wake(self) -> None:
         for errand in self._errands:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.app import Torpedo, catch_signals
 from bot.sandbox.seed import Seed
@@ -91,7 +92,9 @@ async def serve_sandbox(*, port: int, events_url: str) -> None:
             f"GATEWAY_URL={sandbox.gateway_url}\n"
             f"GATEWAY_LOGIN={seed.gateway.login}\n"
             f"GATEWAY_PASSWORD={seed.gateway.password}\n"
-            f"PUBLIC_URL={events_url.removesuffix('/slack/events')}\n\n"
+            f"PUBLIC_URL={events_url.removesuffix('/slack/events')}\n"
+            f"PORT={urlsplit(events_url).port or 8080}\n"
+            "QUIET_HOURS=off\n\n"
             f"  For Socket Mode instead, add SLACK_APP_TOKEN={seed.app_token}\n",
             flush=True,
         )

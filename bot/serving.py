@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -47,8 +47,13 @@ async def serving(site: object, listener: socket.socket) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def socket_mode(app: AsyncApp, settings: Settings) -> AsyncIterator[None]:
-    """Connect in the background: with a bad token, Slack's client tries for ever."""
+async def socket_mode(
+    app: AsyncApp, settings: Settings
+) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
+    """Connect in the background: with a bad token, Slack's client tries for ever.
+
+    Yields a way to ask whether it is connected now.
+    """
     token = settings.slack_app_token
     handler = AsyncSocketModeHandler(
         app,
@@ -57,7 +62,7 @@ async def socket_mode(app: AsyncApp, settings: Settings) -> AsyncIterator[None]:
     )
     connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
     try:
-        yield
+        yield handler.client.is_connected
     finally:
         connecting.cancel()
         await asyncio.gather(connecting, return_exceptions=True)

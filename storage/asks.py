@@ -1,11 +1,12 @@
-"""When the platform was last asked what, and the credit it told."""
+"""When the platform was last asked what, and the credit it told or why it told none."""
 
 from datetime import datetime
 from decimal import Decimal
 
 from sqlite_utils import Database
 
-from bot.domain.standing import Balance
+from bot.domain.standing import Balance, BalanceTrouble
+from storage.rows import readable
 from storage.times import read_time, write_time
 
 
@@ -32,11 +33,31 @@ class AskTable:
         return None if row is None else Balance(Decimal(row["credits"]), read_time(row["at"]))
 
     def save_balance(self, account: str, balance: Balance) -> None:
-        """Keep the newest credit; an answer that was overtaken by a newer one is passed over."""
+        """Keep the newest credit; an answer that was overtaken by a newer one is passed over.
+
+        Either way it ends a trouble that isn't newer than it.
+        """
+        self._db.execute(
+            "DELETE FROM balance_troubles WHERE account = ? AND at <= ?",
+            (account, write_time(balance.at)),
+        )
         known = self.balance(account)
         if known is not None and known.at > balance.at:
             return
         self._db.table("balances").upsert(
             {"account": account, "credits": str(balance.credits), "at": write_time(balance.at)},
             pk="account",
+        )
+
+    def trouble(self, account: str) -> BalanceTrouble | None:
+        """Why no credit is told now."""
+        row = self._db.execute(
+            "SELECT reason, at FROM balance_troubles WHERE account = ?", (account,)
+        ).fetchone()
+        return None if row is None else BalanceTrouble(row["reason"], read_time(row["at"]))
+
+    def save_trouble(self, account: str, reason: str, at: datetime) -> None:
+        """Keep the newest trouble, in place of the one before."""
+        self._db.table("balance_troubles").upsert(
+            {"account": account, "reason": readable(reason), "at": write_time(at)}, pk="account"
         )

@@ -44,7 +44,7 @@ def decided(campaign: Campaign) -> AlreadyDecided:
 def check_second_person(campaign: Campaign, *, by: UserId, policy: Policy) -> None:
     """Hold to four eyes: never the requester, unless the settings say so."""
     if by == campaign.requester and not policy.self_approval:
-        raise SelfApproval(campaign.id, policy.deciders)
+        raise SelfApproval(campaign.id, policy.deciders.without(by))
 
 
 def approve(
@@ -105,7 +105,7 @@ def hold(campaign: Campaign, *, by: UserId, at: datetime) -> Campaign:
 
 def ask_release(campaign: Campaign, *, by: UserId, at: datetime) -> Campaign:
     """Ask the approvers to let it go."""
-    check_held(campaign)
+    check_releasable(campaign, now=at)
     if campaign.release_request is not None:
         raise ReleaseAlreadyAsked(campaign.id, campaign.release_request.by)
     return replace(campaign, release_request=ReleaseRequest(by, at))
@@ -113,7 +113,7 @@ def ask_release(campaign: Campaign, *, by: UserId, at: datetime) -> Campaign:
 
 def release(campaign: Campaign, *, by: UserId, at: datetime, policy: Policy) -> Campaign:
     """Let a held campaign go, on the word of an approver who isn't the requester."""
-    check_held(campaign)
+    check_releasable(campaign, now=at)
     check_second_person(campaign, by=by, policy=policy)
     policy.check_hours(max(at, campaign.send_at or at))
     return replace(campaign, hold=None, release_request=None, go_at=at)
@@ -126,10 +126,15 @@ def refuse_release(campaign: Campaign) -> Campaign:
     return replace(campaign, release_request=None)
 
 
-def check_held(campaign: Campaign) -> None:
-    """Refuse to release what isn't held."""
+def check_releasable(campaign: Campaign, *, now: datetime) -> None:
+    """Refuse to release what isn't held, or was held past its time: late is no.
+
+    What was held after its time had come was on its way already, and may go on.
+    """
     if campaign.hold is None:
         raise NotOnHold(campaign.id)
+    if campaign.was_held_past_its_time(now):
+        raise TooLate(campaign.id, campaign.send_at or now)
 
 
 def _close(

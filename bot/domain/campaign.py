@@ -113,6 +113,12 @@ class Campaign:
         """Whether its chosen time has come; what has not gone by then never goes by itself."""
         return self.send_at is not None and self.send_at <= now
 
+    def was_held_past_its_time(self, now: datetime) -> bool:
+        """Whether its time came while it was on hold; what was under way by then is not late."""
+        if self.hold is None or self.send_at is None:
+            return False
+        return self.hold.at < self.send_at <= now
+
 
 def expiry(created_at: datetime, send_at: datetime | None, *, hours: int) -> datetime:
     """Until when an approval counts: so many hours, and never past the scheduled time."""

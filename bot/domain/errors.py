@@ -25,7 +25,11 @@ class GatewayUnavailable(GatewayError):
     """
 
     def __init__(self, retry_after: float | None = None) -> None:
-        super().__init__("the gateway can't be reached")
+        super().__init__(
+            "the gateway can't be reached"
+            if retry_after is None
+            else f"the platform asks to wait {retry_after:g} s"
+        )
         self.retry_after = retry_after
 
 

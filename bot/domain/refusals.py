@@ -72,12 +72,17 @@ class NoSuchCampaign(NotFound):
     typed: str = ""
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
 class Deciders:
     """Who may approve: people and groups by name, or (both empty) anyone in the channel."""
 
     people: tuple[UserId, ...] = ()
     groups: tuple[GroupId, ...] = ()
+
+    def without(self, user: UserId) -> "Deciders":
+        """Everybody but one: whoever is told may not be named as somebody who can."""
+        others = tuple(one for one in self.people if one != user)
+        return Deciders(others, self.groups) if others or self.groups else self
 
 
 @dataclass(eq=False)

@@ -79,6 +79,20 @@ class Balance:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BalanceTrouble:
+    """Why the newest question about credit brought none, and when that was seen.
+
+    Attributes:
+        reason: The platform's own words, with the credentials already taken out; empty where
+            it gave no answer, or none that makes sense.
+        at: When it was asked in vain.
+    """
+
+    reason: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignView:
     """Everything a card shows of one campaign, read in one go."""
@@ -153,9 +167,13 @@ class CampaignView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceView:
-    """Credit left, and what is promised of it. ``waiting`` and ``approved`` are credits."""
+    """Credit left, and what is promised of it. ``waiting`` and ``approved`` are credits.
+
+    A ``trouble`` is newer than the ``balance``, which is then what was known before it.
+    """
 
     balance: Balance | None
+    trouble: BalanceTrouble | None = None
     waiting: int
     approved: int
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import SettingsError
 from bot.domain.ids import GatewayId, Number
 
-_IIS_QUERY_BYTES = 2048  # what the platform's web server takes by default, after the "?"
 _FINGERPRINT = 12  # hexadecimal digits
 
 
@@ -69,8 +68,7 @@ class Addresses:
             TextTooLong: Not even one number fits beside the text.
         """
         bare = self.sending(text, (), callback_url=callback_url, send_at=send_at)
-        query_bytes = len(bare) - bare.index("?") - 1
-        room = min(self._max_url_bytes - len(bare), _IIS_QUERY_BYTES - query_bytes)
+        room = self._max_url_bytes - len(bare)
         parts: list[list[Number]] = []
         left = 0
         for number in numbers:

@@ -16,7 +16,7 @@ from bot.logs.cleaning import Cleaner, escape_controls
 _LEAST = {
     "httpx": logging.WARNING,  # it would log whole addresses, credentials and all
     "httpcore": logging.WARNING,
-    "apscheduler": logging.WARNING,  # a line for each job, each minute
+    "apscheduler": logging.ERROR,  # a line for each job, and for each that is still under way
     "slack_bolt": logging.INFO,  # whole requests, with what strangers wrote
     "slack_sdk": logging.INFO,
     "websockets": logging.INFO,

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.domain.ids import CampaignId, MessageTs, Number, PartId
 from bot.domain.news import Letter, News
 from bot.domain.replies import AuditEntry, Delivery, InboxState, Reply, StoredDelivery
-from bot.domain.standing import Balance
+from bot.domain.standing import Balance, BalanceTrouble
 
 
 class Inbox(Protocol):
@@ -118,7 +118,15 @@ class Asks(Protocol):
         ...
 
     def save_balance(self, account: str, balance: Balance) -> None:
-        """Keep the newest credit."""
+        """Keep the newest credit; a trouble that isn't newer is over."""
+        ...
+
+    def trouble(self, account: str) -> BalanceTrouble | None:
+        """Why no credit is told now; ``None`` when it was told, or never asked for."""
+        ...
+
+    def save_trouble(self, account: str, reason: str, at: datetime) -> None:
+        """Keep why the newest question brought no credit; an empty reason is no answer."""
         ...
 
 

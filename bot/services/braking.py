@@ -6,7 +6,7 @@ import structlog
 
 from bot.domain.approval import (
     ask_release,
-    check_held,
+    check_releasable,
     hold,
     refuse_release,
     release,
@@ -17,7 +17,7 @@ from bot.domain.ids import CampaignId, UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.parts import Brake, Part, PartState, growing_pause
 from bot.domain.policy import Policy
-from bot.domain.refusals import NoReleaseAsked
+from bot.domain.refusals import NoReleaseAsked, TooLate
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.membership import Membership
 from bot.services.settling import tell_brake_done
@@ -67,7 +67,7 @@ class Braking:
     async def release(self, campaign_id: CampaignId, *, by: UserId) -> bool:
         """Release on an approver's word, or ask the approvers; returns whether it was released."""
         found = await self._store.read(lambda tx: tx.campaigns.get(campaign_id))
-        check_held(found)
+        await self._check_in_time(found)
         await self._membership.check_channel(by, found.channel)
         if await self._membership.is_decider(found, by):
             await self._store.write(lambda tx: self._release(tx, campaign_id, by=by))
@@ -89,6 +89,8 @@ class Braking:
         if found.release_request is None:
             raise NoReleaseAsked(campaign_id)
         await self._membership.check_decider(found, by)
+        if yes:
+            await self._check_in_time(found)
 
         def store_answer(tx: Transaction) -> None:
             campaign = tx.campaigns.get(campaign_id)
@@ -104,14 +106,30 @@ class Braking:
 
         await self._store.write(store_answer)
 
-    async def run(self) -> None:
-        """Carry out every wish that the platform hasn't confirmed and whose pause is over.
+    async def _check_in_time(self, campaign: Campaign) -> None:
+        """Refuse a release that comes too late, and draw the card anew: it offers a new time."""
+        try:
+            check_releasable(campaign, now=self._clock.now())
+        except TooLate:
+            await self._store.write(lambda tx: tx.outbox.add(card_changed(campaign.id)))
+            raise
 
-        Which comes next is read anew each time: a hold doesn't wait behind the releases that
-        it takes back.
+    async def run(self) -> None:
+        """Carry out every wish that the platform hasn't confirmed and whose pause is over."""
+        while await self.step():
+            pass
+
+    async def step(self) -> bool:
+        """Carry out the first of those wishes; whether there was one.
+
+        Which comes first is read anew each time: a hold doesn't wait behind the releases
+        that it takes back.
         """
-        while parts := await self._store.read(self._to_carry_out):
-            await self._carry_out(parts[0])
+        parts = await self._store.read(self._to_carry_out)
+        if not parts:
+            return False
+        await self._carry_out(parts[0])
+        return True
 
     def _to_carry_out(self, tx: Transaction) -> tuple[Part, ...]:
         return tx.parts.for_brake(self._clock.now(), account=self._gateway.account)

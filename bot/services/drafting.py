@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.approval import cancel
 from bot.domain.campaign import Campaign, expiry
 from bot.domain.digest import seal
-from bot.domain.ids import CampaignId, ChannelId, UserId
+from bot.domain.ids import CampaignId, ChannelId, Number, UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.numbers import Recipients, read_list
 from bot.domain.policy import Policy
@@ -17,6 +17,8 @@ from bot.services.addresses import CallbackAddresses
 from bot.services.telling import put_on_record, tell
 
 NAME_LENGTH = 40
+LONGEST = Number("00000000000")
+"""A number of full length, to measure room with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +69,36 @@ class Drafting:
 
         Pure but for the clock, so that a modal can answer at its fields within Slack's 3 s.
         """
+        text = self.check_text(draft)
+        recipients = self.check_numbers(draft)
+        self.check_time(draft)
+        return text, recipients
+
+    def check_text(self, draft: Draft) -> str:
+        """Return the text as phones will show it; refuse none, or one too long to send."""
         text = for_phone(draft.text)
         if not text:
             raise NoText
+        try:
+            self._gateway.split(
+                text, [LONGEST], callback_url=self._addresses.sample, send_at=draft.send_at
+            )
+        except ValueError as error:
+            raise TextTooLong from error
+        return text
+
+    def check_numbers(self, draft: Draft) -> Recipients:
+        """Return the cleaned numbers; refuse when none is left, or too many are."""
         recipients = read_list(draft.numbers)
         if not recipients.numbers:
             raise NoRecipients(recipients.left_out)
         if len(recipients.numbers) > self._policy.most_people:
             raise TooManyRecipients(self._policy.most_people)
+        return recipients
+
+    def check_time(self, draft: Draft) -> None:
+        """Refuse a time that has passed, is too far away, or is at night."""
         self._policy.check_time(draft.send_at, now=self._clock.now())
-        try:
-            self._gateway.split(
-                text,
-                [max(recipients.numbers, key=len)],
-                callback_url=self._addresses.sample,
-                send_at=draft.send_at,
-            )
-        except ValueError as error:
-            raise TextTooLong from error
-        return text, recipients
 
     async def create(self, draft: Draft) -> Drafted:
         """Store a campaign that waits for approval, and its card with it."""

@@ -81,9 +81,16 @@ class Sending:
 
     async def run(self) -> None:
         """Launch and submit everything that may go now."""
-        await self._launching.run()
-        while await self.submit_next():
+        while await self.step():
             pass
+
+    async def step(self) -> bool:
+        """Launch what is approved and submit one part; whether there may be another.
+
+        One at a time, so that a program told to stop ends between two of them.
+        """
+        await self._launching.run()
+        return await self.submit_next()
 
     async def submit_next(self) -> bool:
         """Submit one part; returns whether there was one.

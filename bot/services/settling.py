@@ -10,7 +10,6 @@ from bot.domain.parts import Brake, Part, PartState
 from bot.ports import Transaction
 from bot.services.telling import tell
 
-BELIEVED_OTHERWISE = frozenset({PartState.UNKNOWN, PartState.DROPPED, PartState.REFUSED})
 NOT_AT_PLATFORM = frozenset({PartState.READY, PartState.REFUSED, PartState.DROPPED})
 STILL_TO_GO = frozenset({PartState.READY, PartState.IN_FLIGHT})
 BELIEVED_NOT_SENT = frozenset(PartState) - {PartState.IN_FLIGHT, PartState.ACCEPTED}

@@ -71,11 +71,20 @@ class Tracking:
             credit = await self._gateway.balance()
         except (GatewayUnavailable, GatewayRejected) as error:
             log.warning("getbalance without an answer", error=str(error))
+            await self._keep_trouble(error)
             return True
         now = self._clock.now()
         account = self._gateway.account
         await self._store.write(lambda tx: tx.asks.save_balance(account, Balance(credit, now)))
         return True
+
+    async def _keep_trouble(self, error: GatewayUnavailable | GatewayRejected) -> None:
+        """Keep why no credit was told; asked too soon is no trouble, so what was known stays."""
+        if isinstance(error, GatewayUnavailable) and error.retry_after is not None:
+            return
+        reason = error.reason if isinstance(error, GatewayRejected) else ""
+        now, account = self._clock.now(), self._gateway.account
+        await self._store.write(lambda tx: tx.asks.save_trouble(account, reason, now))
 
     async def finish_silent(self) -> int:
         """Close campaigns whose last news stayed out for three days; returns how many."""
@@ -114,9 +123,11 @@ class Tracking:
     def _is_balance_wanted(self, tx: Transaction, known: Balance | None) -> bool:
         """Whether the credit matters soon: something waits or runs, or has gone since it was known.
 
+        So does a trouble, lest it be told when it is over.
         What has gone is paid for when the platform likes, so a minute more is looked at.
         """
-        if known is None or tx.campaigns.in_states(BUSY):
+        in_vain = tx.asks.trouble(self._gateway.account) is not None
+        if known is None or in_vain or tx.campaigns.in_states(BUSY):
             return True
         newest = tx.parts.last_departure()
         return newest is not None and newest + MINUTE > known.at

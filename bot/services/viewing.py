@@ -51,11 +51,12 @@ class Viewing:
         return await self._store.read(read_overview)
 
     async def balance(self) -> BalanceView:
-        """The credit left as far as known, and what is promised of it."""
+        """The credit left as far as known, why it isn't told now, and what is promised of it."""
 
         def read_balance(tx: Transaction) -> BalanceView:
             return BalanceView(
                 balance=tx.asks.balance(self._account),
+                trouble=tx.asks.trouble(self._account),
                 waiting=self._promised(tx, State.WAITING),
                 approved=self._promised(tx, State.APPROVED) + self._still_to_go(tx),
             )

@@ -79,7 +79,17 @@ def _words(node: object) -> Iterator[str]:
 
 def private(state: Json, *words: str) -> Json | None:
     """Find the newest private answer that has one of these words."""
-    return _newest_with([m for m in messages(state) if m["ephemeral"]], *words)
+    return _newest_with(privates(state), *words)
+
+
+def privates(state: Json) -> list[Json]:
+    """List the private answers, oldest first."""
+    return [message for message in messages(state) if message["ephemeral"]]
+
+
+def privates_after(state: Json, *, seen: int) -> list[Json]:
+    """List the private answers that came after the first so many."""
+    return privates(state)[seen:]
 
 
 def thread_with(state: Json, campaign: int, *words: str) -> Json | None:

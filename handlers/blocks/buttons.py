@@ -16,13 +16,18 @@ def render_buttons(view: CampaignView, *, now: datetime, words: Words) -> list[B
     row: list[Block] = []
     if campaign.state is State.WAITING:
         row += [_approve(view, words), _reject(view, words)]
-    if campaign.hold is not None:
+    held_past_its_time = campaign.was_held_past_its_time(now)
+    if campaign.hold is not None and not held_past_its_time:
         row.append(_release(view, words))
-    elif campaign.state in HOLDABLE and view.standing(now) is not Standing.NOT_SENT:
+    elif (
+        campaign.hold is None
+        and campaign.state in HOLDABLE
+        and view.standing(now) is not Standing.NOT_SENT
+    ):
         row.append(_hold(view, words))
     if State.CANCELLED in TRANSITIONS[campaign.state]:
         row.append(_cancel(view, words))
-    if campaign.state is State.EXPIRED:
+    if campaign.state is State.EXPIRED or held_past_its_time:
         row.append(render_new_time(view, words))
     return layout.actions(row)
 

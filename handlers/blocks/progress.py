@@ -54,15 +54,16 @@ def has_left(view: CampaignView) -> bool:
     return bool(view.in_state(PartState.ACCEPTED))
 
 
-def render_outcome(view: CampaignView, words: Words) -> str:
-    """Say what a finished campaign came to: how long, replies, opt-outs, credits."""
+def render_outcome(view: CampaignView, words: Words, *, is_over: bool = True) -> str:
+    """Say what a campaign came to: replies, opt-outs and, once it's over, credits and how long."""
     accepted = view.in_state(PartState.ACCEPTED)
     used = sum(part.people for part in accepted) * view.measure.segments
     said = [
         words.count(view.replies, "{n} reply", "{n} replies"),
         words.count(view.opt_outs, "{n} opt-out", "{n} opt-outs"),
-        words.say("{credits} used", credits=phrases.credit(used, words)),
     ]
+    if is_over:
+        said.append(words.say("{credits} used", credits=phrases.credit(used, words)))
     took = _duration(view)
     if took is not None and took >= timedelta(seconds=1):
         said.insert(0, words.say("took {time}", time=words.lasting(took)))

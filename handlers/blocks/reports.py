@@ -7,10 +7,10 @@ from datetime import datetime
 
 from bot.domain.campaign import Campaign
 from bot.domain.numbers import Recipients
-from bot.domain.standing import BalanceView, CampaignView, Overview
+from bot.domain.standing import BalanceTrouble, BalanceView, CampaignView, Overview
 from handlers.blocks import layout, phrases
 from handlers.blocks.card import render_facts
-from handlers.blocks.escaping import quote
+from handlers.blocks.escaping import code, quote
 from handlers.blocks.guide import render_help
 from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Block, Message
@@ -19,6 +19,8 @@ from handlers.blocks.progress import has_left, render_counts, render_outcome, re
 from handlers.blocks.words import Words
 
 MOST_CAMPAIGNS = 20
+MOST_REASON = 200
+"""Characters: as many as the way to the platform keeps of its words."""
 
 __all__ = ["render_balance", "render_drafted", "render_help", "render_overview", "render_status"]
 
@@ -58,7 +60,8 @@ def render_status(view: CampaignView, *, now: datetime, words: Words) -> Message
         is_over = view.campaign.finished_at is not None
         blocks.append(
             layout.section(
-                render_progress(view, words, is_over=is_over), render_outcome(view, words)
+                render_progress(view, words, is_over=is_over),
+                render_outcome(view, words, is_over=is_over),
             )
         )
     blocks += render_facts(view, words)
@@ -68,29 +71,16 @@ def render_status(view: CampaignView, *, now: datetime, words: Words) -> Message
 
 
 def render_balance(view: BalanceView, *, now: datetime, words: Words) -> Message:
-    """Tell the credit left, its age, and what is promised of it."""
+    """Tell the credit left, its age, why it isn't told now, and what is promised of it."""
     promised = words.say(
         "Waiting for approval: {waiting}. Approved and not yet sent: {approved}.",
         waiting=phrases.credit(view.waiting, words),
         approved=phrases.credit(view.approved, words),
     )
-    if view.balance is None or view.free is None:
-        said = words.say("The platform hasn't told the credit left yet. Ask again in a minute.")
-        return Message(f"{said} {promised}", [layout.section(said, promised)])
-    said = words.say(
-        "*{credits} credits* left, as the platform said {age}.",
-        credits=words.number(view.balance.credits),
-        age=words.age(view.balance.at, now),
-    )
-    after = (
-        words.say("That leaves {credits}.", credits=words.number(view.free))
-        if view.free >= 0
-        else words.say(
-            "⚠️ That is {credits} more than there is: top up before they go.",
-            credits=words.number(-view.free),
-        )
-    )
-    return Message(f"{said} {promised} {after}", [layout.section(said, promised, after)])
+    known = _say_credit(view, now, words)
+    trouble = _say_trouble(view.trouble, now, words)
+    lines = [*filter(None, [known, trouble, promised, _say_free(view, words)])]
+    return Message(" ".join(lines), [layout.section(*lines)])
 
 
 def render_drafted(campaign: Campaign, recipients: Recipients, words: Words) -> str:
@@ -140,6 +130,47 @@ def _render_ages(view: CampaignView, now: datetime, words: Words) -> list[Block]
             words.say("credit as known {age}", age=words.age(view.balance.at, now)),
         )
     return [layout.context(*ages)] if any(ages) else []
+
+
+def _say_credit(view: BalanceView, now: datetime, words: Words) -> str:
+    if view.balance is not None:
+        return words.say(
+            "*{credits} credits* left, as the platform said {age}.",
+            credits=words.number(view.balance.credits),
+            age=words.age(view.balance.at, now),
+        )
+    if view.trouble is not None:
+        return ""
+    return words.say("The platform hasn't told the credit left yet. Ask again in a minute.")
+
+
+def _say_trouble(trouble: BalanceTrouble | None, now: datetime, words: Words) -> str:
+    if trouble is None:
+        return ""
+    if not trouble.reason:
+        return words.say(
+            "⚠️ The platform gave no clear answer when I asked for the credit {age}. I keep asking;"
+            " if it stays so, whoever runs Torpedo should run `torpedo check`.",
+            age=words.age(trouble.at, now),
+        )
+    return words.say(
+        "⚠️ The platform refused to tell the credit {age}: {reason}. Whoever runs Torpedo should"
+        " run `torpedo check`, and if it names the login look at `GATEWAY_LOGIN` and"
+        " `GATEWAY_PASSWORD`.",
+        age=words.age(trouble.at, now),
+        reason=code(trouble.reason, limit=MOST_REASON),
+    )
+
+
+def _say_free(view: BalanceView, words: Words) -> str:
+    if view.free is None:
+        return ""
+    if view.free >= 0:
+        return words.say("That leaves {credits}.", credits=words.number(view.free))
+    return words.say(
+        "⚠️ That is {credits} more than there is: top up before they go.",
+        credits=words.number(-view.free),
+    )
 
 
 def _say_not_understood(n: int, words: Words) -> str:

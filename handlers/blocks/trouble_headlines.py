@@ -59,14 +59,24 @@ def say_reason(reason: str, words: Words) -> str:
 
 
 def not_sent(view: CampaignView, words: Words) -> Headline:
-    """Say that nothing went: refused by the platform in its own words, or late."""
+    """Say that nothing went, and every reason why: the platform's own words come last."""
     refused = view.in_state(PartState.REFUSED)
-    if not refused:
-        why = words.say("It couldn't leave before its time passed, so nothing was sent.")
-        return Headline(words.say("Not sent"), (why,))
-    why = words.say("The platform refused it, in its own words:")
+    why = _say_dropped(view, words)
+    if refused:
+        why.append(words.say("The platform refused it, in its own words:"))
     reasons = sorted({part.reason for part in refused})
-    return Headline(words.say("Not sent"), (why,), "\n".join(reasons[:MOST_PARTS]))
+    return Headline(words.say("Not sent"), tuple(why), "\n".join(reasons[:MOST_PARTS]))
+
+
+def _say_dropped(view: CampaignView, words: Words) -> list[str]:
+    """Say why parts were given up before they left."""
+    reasons = {part.reason for part in view.in_state(PartState.DROPPED)}
+    why = {
+        "opted out": words.say("Everybody in it has asked not to be written to."),
+        "other account": words.say("It was approved for another account of the platform."),
+    }
+    late = words.say("It couldn't leave before its time passed, so nothing was sent.")
+    return [why.get(reason, late) for reason in sorted(reasons)]
 
 
 def say_away(view: CampaignView, words: Words) -> str:

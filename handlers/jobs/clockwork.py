@@ -1,5 +1,6 @@
 """What the clock starts. The scheduler keeps nothing: the database says what is due."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -34,7 +35,7 @@ def build_clockwork(
     def every(seconds: int, work: Callable[[], Awaitable[object]], name: str) -> None:
         job = _logged(work, name)
         now = datetime.now(UTC)
-        scheduler.add_job(job, "interval", seconds=seconds, id=name, next_run_time=now)
+        scheduler.add_job(job, "interval", seconds=seconds, id=name, name=name, next_run_time=now)
 
     async def wake_errands() -> None:
         wake()
@@ -51,6 +52,8 @@ def _logged(work: Callable[[], Awaitable[object]], name: str) -> Callable[[], Aw
     async def job() -> None:
         try:
             await work()
+        except asyncio.CancelledError:  # the program ends; the scheduler would call it an error
+            log.debug("job cut off", job=name)
         except Exception:  # a job that breaks is logged and comes round again
             log.exception("job broke", job=name)
 

@@ -16,8 +16,9 @@ Work = Callable[[], Awaitable[float | None]]
 class Errand:
     """Runs ``work`` at start, whenever it is woken, and when ``work`` asked to be called again.
 
-    ``work`` does everything that may be done now and returns the seconds until more may be,
-    or ``None``. The database says what waits, so a lost wake-up only costs ``IDLE_SECONDS``.
+    ``work`` returns the seconds until more may be done, 0 when that is now, or ``None``. An
+    errand that is told to stop finishes the work in hand and begins no other. The database
+    says what waits, so a lost wake-up only costs ``IDLE_SECONDS``.
     """
 
     def __init__(self, name: str, work: Work) -> None:
@@ -44,6 +45,8 @@ class Errand:
             except Exception:  # an errand outlives whatever breaks in it
                 log.exception("errand broke", errand=self._name)
                 pause = AFTER_TROUBLE_SECONDS
+            if pause == 0:
+                continue
             if not self._stopping:
                 await self._rest(IDLE_SECONDS if pause is None else max(pause, 0.01))
 
@@ -59,5 +62,14 @@ def without_pause(work: Callable[[], Awaitable[None]]) -> Work:
 
     async def run() -> None:
         await work()
+
+    return run
+
+
+def step_by_step(step: Callable[[], Awaitable[bool]]) -> Work:
+    """Make work that is done a step at a time, while there is more, into an errand's."""
+
+    async def run() -> float | None:
+        return 0 if await step() else None
 
     return run

@@ -68,10 +68,13 @@ class Modals:
             send_at = self._send_at(composed)
         except BotError as error:
             self._note(errors, error, composed.zone)
-        try:
-            self._drafting.check(_draft(composed, send_at))
-        except BotError as error:
-            self._note(errors, error, composed.zone)
+        draft = _draft(composed, send_at)
+        drafting = self._drafting
+        for check in (drafting.check_text, drafting.check_numbers, drafting.check_time):
+            try:
+                check(draft)
+            except BotError as error:
+                self._note(errors, error, composed.zone)
         return errors
 
     async def compose(self, composed: Composed) -> None:

@@ -25,6 +25,8 @@ class Callbacks:
 
     async def receive(self, request: Request) -> Response:
         """Take one call-back, by GET or POST, whatever its bytes."""
+        if request.method == "HEAD":  # comes with every GET route, and carries no call-back
+            return Response(status_code=405, headers={"Allow": "GET, POST"})
         try:
             body = await read_body(request, limit=LARGEST_BODY)
         except ClientDisconnect:

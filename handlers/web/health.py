@@ -1,12 +1,13 @@
 """Health: whether the program can do its work, for whoever watches it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.domain.errors import StorageError
 from bot.domain.replies import InboxState
+from bot.domain.standing import Balance, BalanceTrouble
 from bot.ports import Clock, Store, Transaction
 
 Facts = dict[str, str | int | float | bool | None]
@@ -15,20 +16,22 @@ Facts = dict[str, str | int | float | bool | None]
 class Health:
     """Answers 200 while the database answers; says how much waits."""
 
-    def __init__(self, store: Store, clock: Clock, account: str, slack: Callable[[], str]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, account: str, slack: Callable[[], Awaitable[str]]
+    ) -> None:
         self._store = store
         self._clock = clock
         self._account = account
         self._slack = slack
 
     async def show(self, _: Request) -> Response:
-        """Tell how the database, the queues and the way into Slack are."""
+        """Tell how the database, the platform, the queues and the way into Slack are."""
         try:
             await self._store.ping()
             facts = await self._store.read(self._read)
         except StorageError as error:
             return JSONResponse({"ok": False, "database": type(error).__name__}, 503)
-        return JSONResponse({"ok": True, "slack": self._slack(), **facts})
+        return JSONResponse({"ok": True, "slack": await self._slack(), **facts})
 
     def _read(self, tx: Transaction) -> Facts:
         balance = tx.asks.balance(self._account)
@@ -36,8 +39,16 @@ class Health:
         inbox = tx.inbox.counts()
         return {
             "database": "ok",
+            "gateway": _say_gateway(balance, tx.asks.trouble(self._account)),
             "outbox_waiting": tx.outbox.waiting(),
             "callbacks_waiting": inbox.get(InboxState.NEW, 0),
             "callbacks_not_understood": inbox.get(InboxState.UNREADABLE, 0),
             "balance_age_seconds": age,
         }
+
+
+def _say_gateway(balance: Balance | None, trouble: BalanceTrouble | None) -> str:
+    """Tell what became of the newest question about credit; anybody may read it, so no reason."""
+    if trouble is not None:
+        return "refused" if trouble.reason else "no clear answer"
+    return "not known yet" if balance is None else "ok"

@@ -28,6 +28,7 @@ from handlers.web.health import Health
 from handlers.web.site import SLACK_PATH, build_site
 from handlers.web.slack_door import SlackDoor
 from storage import SqliteStore
+from tests.bench.callbacks import by_http
 from tests.bench.measuring import Comparison, compare, milliseconds
 
 COMMANDS = 300
@@ -134,7 +135,7 @@ def _build_site(folder: Path) -> ASGIApp:
     return build_site(
         callbacks=Callbacks(services.replying, clock),
         callback_path=CALLBACK_PATH,
-        health=Health(store, clock, services.account, lambda: "http"),
+        health=Health(store, clock, services.account, by_http),
         slack=SlackDoor(app, signing_secret=SECRET),
     )
 

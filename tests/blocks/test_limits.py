@@ -13,7 +13,7 @@ from bot.domain.news import Fact, News, NewsKind
 from bot.domain.numbers import Fault, LeftOut, Recipients
 from bot.domain.parts import Brake
 from bot.domain.replies import Reply
-from bot.domain.standing import Balance, BalanceView, CampaignView, Overview
+from bot.domain.standing import BalanceTrouble, BalanceView, CampaignView, Overview
 from handlers.blocks.actions import press_for
 from handlers.blocks.card import render_card
 from handlers.blocks.message import Message
@@ -91,12 +91,19 @@ def test_overviews(
     check_message(render_overview(overview, now=now, words=language), people=PEOPLE)
 
 
-@given(st.none() | balances, st.integers(0, 10**9), st.integers(0, 10**9), moments, languages)
-def test_balances(
-    balance: Balance | None, waiting: int, approved: int, now: datetime, language: Words
-) -> None:
-    """Credit is told whether it is known, enough, or short."""
-    view = BalanceView(balance=balance, waiting=waiting, approved=approved)
+@given(
+    st.builds(
+        BalanceView,
+        balance=st.none() | balances,
+        trouble=st.none() | st.builds(BalanceTrouble, words, moments),
+        waiting=st.integers(0, 10**9),
+        approved=st.integers(0, 10**9),
+    ),
+    moments,
+    languages,
+)
+def test_balances(view: BalanceView, now: datetime, language: Words) -> None:
+    """Credit is told whether it is known, enough, short, or refused."""
     check_message(render_balance(view, now=now, words=language), people=PEOPLE)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,14 @@ from bot.domain.campaign import State
 from bot.domain.ids import Number
 from bot.domain.numbers import Fault, LeftOut, Recipients
 from bot.domain.parts import Brake, Part, PartState
-from bot.domain.standing import Balance, BalanceView, CampaignView, Overview, Standing
+from bot.domain.standing import (
+    Balance,
+    BalanceTrouble,
+    BalanceView,
+    CampaignView,
+    Overview,
+    Standing,
+)
 from handlers.blocks.message import Message
 from handlers.blocks.reports import (
     render_balance,
@@ -134,10 +141,16 @@ def test_status_quotes_a_reason() -> None:
     assert "Feliz Natal!" in told(shown)
 
 
-def balance(credits_left: str | None, at: datetime = NOW) -> str:
+def balance(credits_left: str | None, trouble: str | None = None) -> str:
     """Tell the balance beside 4,812 credits that wait and 1,000 that are approved."""
-    known = None if credits_left is None else Balance(Decimal(credits_left), at)
-    found = BalanceView(balance=known, waiting=4812, approved=1000)
+    known = None if credits_left is None else Balance(Decimal(credits_left), NOW)
+    since = LATER - timedelta(seconds=20)
+    found = BalanceView(
+        balance=known,
+        trouble=None if trouble is None else BalanceTrouble(trouble, since),
+        waiting=4812,
+        approved=1000,
+    )
     return render_balance(found, now=LATER, words=ENGLISH).text
 
 
@@ -158,6 +171,30 @@ def test_promising_more_than_there_is_is_a_warning() -> None:
 def test_an_unknown_balance_is_said_to_be_unknown() -> None:
     """No number is made up."""
     assert balance(None).startswith("The platform hasn't told the credit left yet.")
+
+
+REFUSED = (
+    "⚠️ The platform refused to tell the credit 20 s ago: `FALHA AO REALIZAR &lt;LOGIN&gt;`."
+    " Whoever runs Torpedo should run `torpedo check`, and if it names the login look at"
+    " `GATEWAY_LOGIN` and `GATEWAY_PASSWORD`."
+)
+SILENT = (
+    "⚠️ The platform gave no clear answer when I asked for the credit 20 s ago. I keep asking; if it"
+    " stays so, whoever runs Torpedo should run `torpedo check`."
+)
+PROMISED = "Waiting for approval: 4,812 credits. Approved and not yet sent: 1,000 credits."
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"), [("FALHA AO REALIZAR <LOGIN>", REFUSED), ("", SILENT)]
+)
+def test_why_the_credit_is_not_told_is_said_with_what_to_do(trouble: str, said: str) -> None:
+    """Asking again in a minute would help nobody; what was known before stays beside it."""
+    assert balance(None, trouble) == f"{said} {PROMISED}"
+    assert balance("12340", trouble) == (
+        f"*12,340 credits* left, as the platform said 6 min ago. {said} {PROMISED}"
+        " That leaves 6,528."
+    )
 
 
 def test_help_lists_every_command() -> None:

@@ -50,7 +50,7 @@ async def test_it_is_up_whoever_is_away(tmp_path: Path, changes: dict[str, objec
     async with Torpedo(settings_here(tmp_path, **changes)) as bot:
         answer = await ask(bot.url)
         assert answer.status_code == 200
-        assert answer.json()["slack"] == ("socket" if changes else "http")
+        assert answer.json()["slack"] == ("socket, not connected" if changes else "http")
         async with httpx.AsyncClient(trust_env=False) as web:
             knock = await web.post(f"{bot.url}/slack/events", content=b"{}")
         assert knock.status_code == (404 if changes else 401)

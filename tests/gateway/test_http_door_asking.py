@@ -103,3 +103,4 @@ async def test_asked_too_soon_waits_a_minute(
         with pytest.raises(GatewayUnavailable) as caught:
             await asked
         assert caught.value.retry_after == 60
+        assert str(caught.value) == "the platform asks to wait 60 s"

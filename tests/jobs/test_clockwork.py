@@ -1,5 +1,6 @@
 """What the clock starts: which jobs, how often, and what becomes of one that breaks."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -106,3 +107,20 @@ async def test_a_job_that_breaks_is_logged_and_comes_round_again(desk: Desk) -> 
     with capture_logs() as logs:
         await clockwork.run("expire")
     assert [(line["event"], line["job"]) for line in logs] == [("job broke", "expire")]
+
+
+async def test_a_job_that_the_end_cuts_off_is_no_error(desk: Desk) -> None:
+    """A stop in the middle of a question to the platform leaves no traceback in the log."""
+    asked = asyncio.Event()
+
+    async def never_answers() -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    desk.gateway.meanwhile = never_answers
+    with capture_logs() as logs:
+        asking = asyncio.create_task(Clockwork(desk).run("ask getbalance"))
+        await asked.wait()
+        asking.cancel()
+        await asking
+    assert [line["log_level"] for line in logs] == ["debug"]

@@ -4,12 +4,13 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 from slack_sdk.signature import SignatureVerifier
 
 from bot.tour.seeing import phones_with
 from bot.tour.visitor import ANA, BRUNO, CARLA
-from tests.journeys.conftest import Town
+from tests.journeys.conftest import Town, open_town
 
 SECRET = "sandbox-signing-secret"
 
@@ -126,3 +127,17 @@ def _signed(body: str, timestamp: str) -> dict[str, str]:
         "x-slack-signature": signature or "",
         "content-type": "application/x-www-form-urlencoded",
     }
+
+
+async def test_health_tells_whether_the_socket_is_connected(tmp_path: Path) -> None:
+    """A way in that nobody can take is no way in."""
+    async with open_town(tmp_path, socket_mode=True) as town:
+        assert (await town.web.get("/healthz")).json()["slack"] == "socket, connected"
+
+
+async def test_a_head_request_is_no_call_back(town: Town) -> None:
+    """It carries nothing, so nothing is stored."""
+    address = await _delivered(town)
+    before = _rows(town, "SELECT count(*) FROM inbox")
+    assert (await town.web.head(address)).status_code == 405
+    assert _rows(town, "SELECT count(*) FROM inbox") == before

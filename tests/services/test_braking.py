@@ -19,6 +19,7 @@ from bot.domain.refusals import (
     QuietHours,
     ReleaseAlreadyAsked,
     SelfApproval,
+    TooLate,
 )
 from bot.domain.standing import Standing
 from tests.builders import ANA, BIA, CAIO, HOUR, MINUTE, NIGHT, NOON, ONE, THREE, TWO, make_policy
@@ -375,3 +376,26 @@ async def test_a_brake_that_breaks_us_is_tried_again_and_stops_no_other(desk: De
     desk.clock.advance(MINUTE)
     await desk.braking.run()
     assert await _brakes(desk, first) == [Brake.HELD]
+
+
+async def test_what_was_held_past_its_time_is_not_let_go(desk: Desk) -> None:
+    """Late is no, for a release as for an approval: the requester chooses a new time."""
+    campaign = await desk.submitted(send_at=NOON + HOUR)
+    await desk.braking.hold(campaign.id, by=ANA)
+    await desk.braking.release(campaign.id, by=ANA)
+    desk.clock.advance(HOUR)
+    with pytest.raises(TooLate):
+        await desk.braking.answer_release(campaign.id, by=BIA, yes=True)
+    with pytest.raises(TooLate):
+        await desk.braking.release(campaign.id, by=BIA)
+    await desk.braking.run()
+    assert ("release", 7001) not in desk.gateway.braked
+    await desk.braking.answer_release(campaign.id, by=BIA, yes=False)
+
+
+async def test_what_was_under_way_when_it_was_held_may_go_on(desk: Desk) -> None:
+    """Its time had come, and nobody would pull a brake that can't be let go."""
+    campaign = await desk.submitted(send_at=NOON + HOUR)
+    desk.clock.advance(HOUR + MINUTE)
+    await desk.braking.hold(campaign.id, by=ANA)
+    assert await desk.braking.release(campaign.id, by=BIA)

@@ -10,8 +10,9 @@ from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknow
 from bot.domain.ids import GatewayId, Number
 from bot.domain.news import NewsKind
 from bot.domain.receipts import Status
+from bot.domain.standing import BalanceTrouble
 from bot.services.tracking import CALM, MINUTE, SILENCE, StatusScope
-from tests.builders import ANA, HOUR, NOON, ONE, THREE, TWO
+from tests.builders import ANA, BIA, HOUR, NOON, ONE, THREE, TWO
 from tests.fakes import PowerCutError, Row
 from tests.services.conftest import OpenDesk
 from tests.services.desk import Desk, record_of
@@ -206,6 +207,56 @@ async def test_the_credit_is_asked_seldom_while_nothing_runs(desk: Desk) -> None
     desk.clock.advance(SECOND)
     assert await desk.tracking.poll_balance()
     assert desk.gateway.balance_asked == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (GatewayRejected("FALHA AO REALIZAR LOGIN"), "FALHA AO REALIZAR LOGIN"),
+        (GatewayUnavailable(), ""),
+    ],
+)
+async def test_a_question_about_credit_without_an_answer_is_kept_for_people(
+    desk: Desk, error: Exception, reason: str
+) -> None:
+    """Over a restart, and until the platform tells the credit."""
+    desk.gateway.ask_endings.append(error)
+    assert await desk.tracking.poll_balance()
+    await desk.restart()
+    view = await desk.viewing.balance()
+    assert (view.balance, view.trouble) == (None, BalanceTrouble(reason, NOON))
+    desk.clock.advance(MINUTE)
+    assert await desk.tracking.poll_balance()
+    view = await desk.viewing.balance()
+    assert view.balance is not None
+    assert view.trouble is None
+
+
+async def test_asked_too_soon_is_no_trouble(desk: Desk) -> None:
+    """The platform is there; what it said before it still says."""
+    desk.gateway.ask_endings.extend([GatewayUnavailable(60), GatewayRejected("ERRO")])
+    desk.gateway.ask_endings.append(GatewayUnavailable(60))
+    troubles = []
+    for _ in range(3):
+        assert await desk.tracking.poll_balance()
+        troubles.append((await desk.viewing.balance()).trouble)
+        desk.clock.advance(MINUTE)
+    kept = BalanceTrouble("ERRO", NOON + MINUTE)
+    assert troubles == [None, kept, kept]
+
+
+async def test_after_a_trouble_the_credit_is_asked_soon(desk: Desk) -> None:
+    """However young the credit known is, so that a trouble that is over isn't told on."""
+    campaign = await desk.create()
+    assert await desk.tracking.poll_balance()
+    desk.clock.advance(MINUTE)
+    desk.gateway.ask_endings.append(GatewayUnavailable())
+    assert await desk.tracking.poll_balance()
+    await desk.approving.reject(campaign.id, by=BIA, version=campaign.version, reason="no")
+    desk.clock.advance(MINUTE)
+    assert await desk.tracking.poll_balance()
+    desk.clock.advance(MINUTE)
+    assert not await desk.tracking.poll_balance()
 
 
 async def test_after_three_days_of_silence_a_campaign_is_done(desk: Desk) -> None:

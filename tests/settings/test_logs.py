@@ -61,9 +61,11 @@ def test_strangers_forge_no_lines(lines: Lines) -> None:
 def test_libraries_that_tell_too_much_keep_quiet(lines: Lines) -> None:
     """By itself httpx would log whole addresses; Slack's library, at DEBUG, what people wrote."""
     set_up(level="DEBUG")
-    for name in ("httpx", "httpcore.connection", "apscheduler.scheduler"):
+    for name in ("httpx", "httpcore.connection"):
         logging.getLogger(name).info("%s", name)
         logging.getLogger(name).warning("%s", name)
+    logging.getLogger("apscheduler.scheduler").warning("a job is still under way")
+    logging.getLogger("apscheduler.scheduler").error("a job is lost")
     logging.getLogger("slack_sdk.web").debug("a body")
     logging.getLogger("bot.app").debug("kept")
     assert [line.split()[3] for line in lines()] == [

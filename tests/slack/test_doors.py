@@ -251,7 +251,8 @@ async def test_a_command_without_words_opens_the_composer(
         ({"text": "Oi", "numbers": "31999990001", "when": "24/12/2020 16:00"}, {"when"}),
         ({"text": "Oi", "numbers": "31999990001", "when": "31/12/9999 23:59"}, {"when"}),
         ({"text": "muito " * 500, "numbers": "31999990001"}, {"text"}),
-        ({"text": "", "numbers": "", "when": "bananas"}, {"text", "when"}),
+        ({"text": "", "numbers": "", "when": "bananas"}, {"text", "numbers", "when"}),
+        ({"text": "Oi", "numbers": "1234", "when": "24/12/2020 16:00"}, {"numbers", "when"}),
     ],
 )
 async def test_a_mistake_in_the_composer_is_said_at_its_field(

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.ids import CampaignId, Digest, Number
 from bot.domain.replies import AuditEntry
-from bot.domain.standing import Balance
+from bot.domain.standing import Balance, BalanceTrouble
 from bot.ports import Transaction
 from storage import SqliteStore, StorageError
 from tests.storage.samples import (
@@ -76,6 +76,22 @@ def test_newest_credit_is_kept_to_the_cent() -> None:
         tx.asks.save_balance("b", Balance(Decimal(-3), NOW))
         assert tx.asks.balance("a") == newest
         assert str(tx.asks.balance("a")) == str(newest)
+
+
+def test_newest_trouble_is_kept_until_credit_is_told() -> None:
+    """Before any credit is known as well as after; a trouble newer than the credit stays."""
+    with in_memory() as tx:
+        assert tx.asks.trouble("a") is None
+        tx.asks.save_trouble("a", "", NOW)
+        assert tx.asks.trouble("a") == BalanceTrouble("", NOW)
+        assert tx.asks.balance("a") is None
+        tx.asks.save_trouble("a", "LOGIN \ud83d", NOW + MINUTE)
+        assert tx.asks.trouble("a") == BalanceTrouble("LOGIN \ufffd", NOW + MINUTE)
+        assert tx.asks.trouble("b") is None
+        tx.asks.save_balance("a", Balance(Decimal(9), NOW))
+        assert tx.asks.trouble("a") is not None
+        tx.asks.save_balance("a", Balance(Decimal(9), NOW + MINUTE))
+        assert tx.asks.trouble("a") is None
 
 
 async def test_record_is_read_in_the_order_it_was_written(store: SqliteStore) -> None:

@@ -32,13 +32,18 @@ def disk(desk: Desk) -> BrittleStore:
     return store
 
 
+async def by_socket() -> str:
+    """How Slack comes in here."""
+    return "socket, connected"
+
+
 @pytest.fixture
 async def web(desk: Desk, disk: BrittleStore) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody outside who calls the site; Slack comes by socket here."""
     site = build_site(
         callbacks=Callbacks(desk.replying, desk.clock),
         callback_path=CALLBACK_PATH,
-        health=Health(disk, desk.clock, desk.gateway.account, lambda: "socket"),
+        health=Health(disk, desk.clock, desk.gateway.account, by_socket),
         slack=None,
     )
     transport = httpx.ASGITransport(site)

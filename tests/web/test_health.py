@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import httpx
+import pytest
 
 from bot.domain.standing import Balance
 from tests.brittle import BrittleStore
@@ -16,8 +17,9 @@ async def test_a_fresh_program_is_well_and_knows_no_balance(web: httpx.AsyncClie
     assert answer.status_code == 200
     assert answer.json() == {
         "ok": True,
-        "slack": "socket",
+        "slack": "socket, connected",
         "database": "ok",
+        "gateway": "not known yet",
         "outbox_waiting": 0,
         "callbacks_waiting": 0,
         "callbacks_not_understood": 0,
@@ -39,6 +41,23 @@ async def test_what_waits_is_counted(web: httpx.AsyncClient, desk: Desk) -> None
     assert facts["outbox_waiting"] > 0
     assert (facts["callbacks_waiting"], facts["callbacks_not_understood"]) == (1, 1)
     assert facts["balance_age_seconds"] == 60
+    assert facts["gateway"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [("FALHA AO REALIZAR LOGIN", "refused"), ("", "no clear answer")]
+)
+async def test_a_platform_that_tells_no_credit_is_named(
+    web: httpx.AsyncClient, desk: Desk, reason: str, told: str
+) -> None:
+    """Its own words stay inside; a new start wouldn't help, so it is no 503."""
+    at = desk.clock.now()
+    balance = Balance(Decimal(10), at - MINUTE)
+    await desk.write(lambda tx: tx.asks.save_balance(desk.gateway.account, balance))
+    await desk.write(lambda tx: tx.asks.save_trouble(desk.gateway.account, reason, at))
+    answer = await web.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json()["gateway"] == told
 
 
 async def test_a_database_that_fails_is_ill(web: httpx.AsyncClient, disk: BrittleStore) -> None:
