@@ -64,8 +64,8 @@ def test_libraries_that_tell_too_much_keep_quiet(lines: Lines) -> None:
     for name in ("httpx", "httpcore.connection"):
         logging.getLogger(name).info("%s", name)
         logging.getLogger(name).warning("%s", name)
-    logging.getLogger("apscheduler.scheduler").warning("a job is still under way")
-    logging.getLogger("apscheduler.scheduler").error("a job is lost")
+    logging.getLogger("apscheduler.scheduler").warning("still-under-way")
+    logging.getLogger("apscheduler.scheduler").error("apscheduler.scheduler")
     logging.getLogger("slack_sdk.web").debug("a body")
     logging.getLogger("bot.app").debug("kept")
     assert [line.split()[3] for line in lines()] == [

@@ -187,7 +187,10 @@ export function makeComposer() {
   /** Keys while the list of commands is open; whether the key was used. */
   function keyInMenu(event) {
     const moves = { ArrowDown: 1, ArrowUp: -1 };
-    const isWhole = found[chosen]?.command === input.value;
+    // `/sms` is a command itself, though longer ones begin with it: Enter sends it unless another was chosen.
+    const isWhole =
+      found[chosen]?.command === input.value ||
+      (chosen === 0 && found.some((each) => each.command === input.value));
     if (event.key in moves) chosen = (chosen + moves[event.key] + found.length) % found.length;
     else if (event.key === "Escape") found = [];
     else if ((event.key === "Tab" && !event.shiftKey) || (event.key === "Enter" && !event.shiftKey && !isWhole))
