@@ -121,10 +121,10 @@ class Tracking:
         return claim(tx, f"{self._gateway.account}:getbalance", now)
 
     def _is_balance_wanted(self, tx: Transaction, known: Balance | None) -> bool:
-        """Whether the credit matters soon: something waits or runs, or has gone since it was known.
+        """Whether the credit matters soon: something waits, runs, or has gone since it was known.
 
-        So does a trouble, lest it be told when it is over.
-        What has gone is paid for when the platform likes, so a minute more is looked at.
+        It does after a question in vain, too, lest a trouble be told that is over. What has
+        gone is paid for when the platform likes, so a minute more is looked at.
         """
         in_vain = tx.asks.trouble(self._gateway.account) is not None
         if known is None or in_vain or tx.campaigns.in_states(BUSY):
