@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -10,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.sandbox.faults import EVERY_REQUEST
 from bot.sandbox.gestures import filling_in, pressing, typing_box
 from bot.sandbox.gestures.gesture import GestureError, find_actor
 from bot.sandbox.json_shapes import JsonObject, read_json
@@ -23,7 +25,15 @@ _FOLDER = Path(__file__).parent / "page"
 _NO_CACHE = {"cache-control": "no-store"}
 _LEAST_SECONDS_BETWEEN_EVENTS = 0.1
 
-SetTrouble = Callable[[Trouble], Awaitable[None]]
+
+class SetTrouble(Protocol):
+    """How the platform is given a trouble."""
+
+    def __call__(self, kind: Trouble, *, scope: str, times: int) -> Awaitable[None]:
+        """Give it; raises `GestureError` when that one can't be."""
+        ...
+
+
 _Act = Callable[[JsonObject], Awaitable[JsonObject | None]]
 
 
@@ -79,6 +89,7 @@ class PageDoor:
             )
         except GestureError as error:
             return _refuse(str(error), 404)
+        self._world.bot_watch.look()
         return JSONResponse(render_state(self._world, person), headers=_NO_CACHE)
 
     async def _log(self, _request: Request) -> Response:
@@ -88,9 +99,12 @@ class PageDoor:
         return StreamingResponse(self._stream(), media_type="text/event-stream", headers=_NO_CACHE)
 
     async def _stream(self) -> AsyncIterator[str]:
-        changes, told = self._world.changes, -1
+        changes, watch, told = self._world.changes, self._world.bot_watch, -1
         while True:
-            await changes.until(lambda: changes.revision != told)  # noqa: B023 - asked at once
+            while changes.revision == told and not changes.is_closed:
+                # Somebody has the page open, and would like to see the bot go and come.
+                watch.look()
+                await changes.next_one(within=watch.look_seconds)
             if changes.is_closed:
                 return
             told = changes.revision
@@ -132,8 +146,10 @@ class PageDoor:
             clock.advance(given["advance"])
         return {"now": clock.now().isoformat(timespec="seconds"), "speed": clock.speed}
 
-    async def _trouble(self, given: JsonObject) -> None:
-        await self._set_trouble(Trouble(given["kind"]))
+    async def _trouble(self, given: JsonObject) -> JsonObject:
+        scope, times = given.get("scope", EVERY_REQUEST), given.get("times", 0)
+        await self._set_trouble(Trouble(given["kind"]), scope=scope, times=times)
+        return {"revision": self._world.changes.revision}
 
     async def _repeat(self, _given: JsonObject) -> None:
         if not self._world.courier.repeat_newest():

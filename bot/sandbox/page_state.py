@@ -3,11 +3,14 @@
 from collections import Counter
 from itertools import islice
 
+from bot.sandbox.bot_watch import BotStanding
 from bot.sandbox.campaigns import DeliveryStatus, SmsCampaign
 from bot.sandbox.clock import SPEEDS
+from bot.sandbox.faults import EVERY_REQUEST, SCOPES
 from bot.sandbox.json_shapes import JsonObject
 from bot.sandbox.messages import SLACKBOT, Message
 from bot.sandbox.phones import Phone
+from bot.sandbox.platform_door import PlatformDoor
 from bot.sandbox.troubles import Trouble
 from bot.sandbox.workspace import Channel, Person
 from bot.sandbox.world import World
@@ -123,9 +126,27 @@ def _render_platform(world: World) -> JsonObject:
         "speed": world.clock.speed,
         "speeds": list(SPEEDS),
         "credit": world.platform.credit,
-        "trouble": world.platform_door.trouble.value,
-        "troubles": [{"id": trouble.value, "label": trouble.label} for trouble in Trouble],
+        "trouble": _render_trouble(world.platform_door),
+        "troubles": [
+            {"id": trouble.value, "label": trouble.label, "group": trouble.group}
+            for trouble in Trouble
+        ],
+        "scopes": [
+            {"id": scope, "label": "every request" if scope == EVERY_REQUEST else f"{scope} only"}
+            for scope in SCOPES
+        ],
         "campaigns": [_render_campaign(campaign) for campaign in newest],
+    }
+
+
+def _render_trouble(door: PlatformDoor) -> JsonObject:
+    fault = door.fault
+    return {
+        "kind": fault.kind.value,
+        "scope": fault.scope,
+        "times": fault.times,
+        "waiting": door.waiting,
+        "hanging": door.hanging,
     }
 
 
@@ -160,6 +181,9 @@ def _render_phone(phone: Phone) -> JsonObject:
 
 
 def _render_bot(world: World) -> JsonObject:
-    if world.slack.socket_mode.is_connected:
-        return {"connected": True, "way": "socket"}
-    return {"connected": world.slack.bot_link.events_url is not None, "way": "http"}
+    standing = world.bot_watch.standing
+    return {
+        "connected": standing is BotStanding.CONNECTED,
+        "standing": standing.value,
+        "way": "socket" if world.slack.socket_mode.is_connected else "http",
+    }

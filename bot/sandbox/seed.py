@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.sandbox.platform_door import PlatformLogin
+from bot.sandbox.platform_actions import PlatformLogin
 from bot.sandbox.workspace import Channel, Person, Team, UserGroup, Workspace
 
 _GATEWAY = PlatformLogin("aurora", "segredo-da-aurora")

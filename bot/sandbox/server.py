@@ -10,13 +10,17 @@ from starlette.applications import Starlette
 
 from bot.sandbox import platform_door
 from bot.sandbox.background import Background
+from bot.sandbox.bot_watch import BotWatch
 from bot.sandbox.callbacks import Courier
 from bot.sandbox.changes import Changes
 from bot.sandbox.clock import Clock
+from bot.sandbox.endings import Endings
+from bot.sandbox.faults import EVERY_REQUEST, read_fault
 from bot.sandbox.listener import Listener
 from bot.sandbox.manifest import read_manifest
 from bot.sandbox.page_door import PageDoor
 from bot.sandbox.phones import PhoneBook
+from bot.sandbox.platform_actions import PlatformActions
 from bot.sandbox.platform_door import PlatformDoor
 from bot.sandbox.pretend_slack import build_pretend_slack
 from bot.sandbox.seed import Seed
@@ -41,6 +45,9 @@ class SandboxOptions:
         delivery_delay: real seconds until a campaign's first SMS arrives; the others follow.
         callback_retries: real seconds before each new attempt at a call-back.
         slow_seconds: real seconds that the platform takes when it is slow.
+        drip_seconds: real seconds between two bytes when its answers drip.
+        look_seconds: real seconds between two looks at whether the bot listens, while somebody
+            has the page open.
         strict_limits: whether Slack's rate limits hold.
     """
 
@@ -53,6 +60,8 @@ class SandboxOptions:
     delivery_delay: float = 1.5
     callback_retries: tuple[float, ...] = (0.5, 2, 5, 15)
     slow_seconds: float = 20.0
+    drip_seconds: float = 1.0
+    look_seconds: float = 1.0
     strict_limits: bool = True
 
 
@@ -101,11 +110,25 @@ class Sandbox:
         self.world.slack.bot_link.events_url = url
         self.world.changes.happened()
 
-    async def set_trouble(self, trouble: Trouble) -> None:
-        """Give the platform this trouble, and no other."""
+    async def set_trouble(
+        self, kind: Trouble, *, scope: str = EVERY_REQUEST, times: int = 0
+    ) -> None:
+        """Give the platform this trouble, and no other; requests that hang are closed.
+
+        Args:
+            kind: what is wrong from now on.
+            scope: `all`, or the one action whose requests meet it.
+            times: how many requests meet it before all is well again; 0 is every one until this
+                is called again. Who hangs because of it goes on hanging when it ends by itself.
+
+        Raises:
+            GestureError: there is no such scope or count; or it is to be down for some requests
+                only, and a refused connection can't be told from another.
+        """
+        fault = read_fault(kind, scope, times)
         async with self._one_at_a_time:
-            self.world.platform_door.trouble = trouble
-            if trouble is Trouble.DOWN:
+            self.world.platform_door.set_fault(fault)
+            if kind is Trouble.DOWN:
                 await self._gateway.stop()
             else:
                 await self._gateway.start()
@@ -141,6 +164,7 @@ class Sandbox:
 
     async def _close(self) -> None:
         self.world.changes.close()
+        self.world.platform_door.close()
         await self.world.slack.socket_mode.disconnect()
         await asyncio.gather(self._gateway.stop(), self._front.stop())
         # Last, for until the doors are shut somebody may still start something.
@@ -175,5 +199,9 @@ def _build_world(options: SandboxOptions, background: Background) -> World:
         events_url=options.events_url,
         is_strict=options.strict_limits,
     )
-    door = PlatformDoor(platform, clock, changes, options.seed.gateway, options.slow_seconds)
-    return World(changes, clock, phones, courier, platform, door, slack)
+    slow, drip = options.slow_seconds, options.drip_seconds
+    endings = Endings(changes, slow_seconds=slow, drip_seconds=drip)
+    actions = PlatformActions(platform, options.seed.gateway)
+    door = PlatformDoor(actions, endings, clock, changes)
+    watch = BotWatch(changes, background, slack, options.look_seconds)
+    return World(changes, clock, phones, courier, platform, door, slack, watch)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.sandbox.bot_watch import BotWatch
 from bot.sandbox.callbacks import Courier
 from bot.sandbox.changes import Changes
 from bot.sandbox.clock import Clock
@@ -24,6 +25,7 @@ class World:
     platform: SmsPlatform
     platform_door: PlatformDoor
     slack: PretendSlack
+    bot_watch: BotWatch
 
     async def wait_for(self, predicate: Callable[[], object], timeout: float = 10.0) -> None:  # noqa: ASYNC109 - a test's limit, said where it waits
         """Wait until `predicate()` holds, asking again at every change of the world.

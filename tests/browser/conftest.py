@@ -16,7 +16,7 @@ from playwright.async_api import (
 )
 
 from bot.demo import MANIFEST, demo
-from bot.sandbox.server import SandboxOptions
+from bot.sandbox.server import Sandbox, SandboxOptions
 from tests.browser.chromium import NAMES, find_chromium, open_chromium
 
 DESK = ViewportSize(width=1280, height=800)
@@ -29,6 +29,7 @@ class Window:
     """The page as somebody sees it, and what its browser saw behind it."""
 
     page: Page
+    sandbox: Sandbox
     errors: list[str] = field(default_factory=list)
     hosts: set[str] = field(default_factory=set)
 
@@ -82,7 +83,7 @@ async def window(chromium: Browser) -> AsyncIterator[Window]:
     async with demo(OPTIONS) as running:
         page = await chromium.new_page(viewport=DESK, locale="en-GB")
         page.set_default_timeout(PATIENCE_MS)
-        opened = Window(page)
+        opened = Window(page, running.sandbox)
         opened.listen()
         await page.goto(running.sandbox.url)
         await expect(page.get_by_test_id("bot-way")).to_have_text("bot on HTTP")

@@ -35,7 +35,7 @@ async def test_the_state_is_one_persons_view(
     assert state["commands"][0]["command"] == "/sms-send"
     assert state["modal"] is None
     assert state["platform"]["credit"] == 10_000
-    assert state["bot"] == {"connected": False, "way": "http"}
+    assert state["bot"] == {"connected": False, "standing": "nowhere", "way": "http"}
     dm = next(channel for channel in state["channels"] if channel["is_im"])
     assert (dm["id"], dm["name"]) == ("D0ANA", "Torpedo")
     brunos = (await http.get(f"{sandbox.url}/sandbox/state?person=U0BRUNO")).json()
@@ -105,7 +105,7 @@ async def test_trouble_is_switched_on_the_page(sandbox: Sandbox, http: httpx.Asy
     url = f"{sandbox.url}/sandbox/trouble"
     assert (await http.post(url, json={"kind": "html"})).json()["ok"]
     state = (await http.get(f"{sandbox.url}/sandbox/state")).json()
-    assert state["platform"]["trouble"] == "html"
+    assert state["platform"]["trouble"]["kind"] == "html"
     assert not (await http.post(url, json={"kind": "fire"})).json()["ok"]
 
 

@@ -94,7 +94,7 @@ async def test_trouble_may_be_switched_twice() -> None:
     async with Sandbox(OPTIONS) as sandbox:
         for trouble in (Trouble.NONE, Trouble.DOWN, Trouble.DOWN):
             await sandbox.set_trouble(trouble)
-        assert sandbox.world.platform_door.trouble is Trouble.DOWN
+        assert sandbox.world.platform_door.fault.kind is Trouble.DOWN
         assert sandbox.events_url is None
 
 
@@ -141,5 +141,5 @@ def test_a_missing_manifest_is_told(tmp_path: Path) -> None:
 def test_the_bots_own_manifest_is_read() -> None:
     """Its commands and scopes."""
     manifest = read_manifest(MANIFEST)
-    assert manifest.commands["/sms-hold"].usage_hint == "42"
+    assert manifest.commands["/sms-hold"].usage_hint.startswith("42")
     assert "chat:write" in manifest.scopes

@@ -43,7 +43,7 @@ async def test_a_connected_client_gets_the_envelopes(
     await http.post(f"{sandbox.url}/sandbox/type", json=STATUS)
     delivered = sandbox.world.slack.bot_link.log[0]
     state = (await http.get(f"{sandbox.url}/sandbox/state")).json()
-    assert state["bot"] == {"connected": True, "way": "socket"}
+    assert state["bot"] == {"connected": True, "standing": "connected", "way": "socket"}
     assert (delivered.payload["command"], delivered.payload["text"]) == ("/sms-status", "42")
     seen = sandbox.world.slack.messages.in_channel(HERE, seen_by="U0ANA")
     assert [message.content.text for message in seen] == ["got slash_commands"]

@@ -44,13 +44,18 @@ export function makePlaces(root) {
   };
 }
 
+const STANDINGS = {
+  nowhere: "bot not connected",
+  unknown: "looking for the bot",
+  silent: "bot not answering",
+};
+
 function showTeam(node) {
-  const bot = world.bot?.connected
-    ? `bot on ${world.bot.way === "socket" ? "Socket Mode" : "HTTP"}`
-    : "bot not connected";
-  reconcile(node, [{ name: world.team.name, bot, isOn: Boolean(world.bot?.connected) }], {
+  const { connected: isOn, standing, way } = world.bot;
+  const bot = isOn ? `bot on ${way === "socket" ? "Socket Mode" : "HTTP"}` : (STANDINGS[standing] ?? standing);
+  reconcile(node, [{ name: world.team.name, bot, isOn }], {
     key: () => "team",
-    build: ({ name, isOn }) =>
+    build: ({ name, bot: words, isOn }) =>
       h(
         "div",
         { class: "team-row" },
@@ -59,7 +64,7 @@ function showTeam(node) {
           "div",
           {},
           h("strong", { class: "team-name" }, name),
-          h("span", { class: isOn ? "bot-way" : "bot-way bot-off", data: { testid: "bot-way" } }, bot),
+          h("span", { class: isOn ? "bot-way" : "bot-way bot-off", data: { testid: "bot-way" } }, words),
         ),
       ),
   });

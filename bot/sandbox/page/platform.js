@@ -4,6 +4,7 @@ import { h, reconcile, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { platformNow, post, world } from "./state.js";
 import { complain } from "./toast.js";
+import { makeTroubles } from "./troubles.js";
 
 const HOUR = 3600;
 const TICK_MS = 250;
@@ -33,6 +34,7 @@ export function makePlatform(root) {
     complain(foot, "");
     const answer = await post(path, body);
     if (!answer.ok) complain(foot, answer.error ?? "The sandbox refused that.");
+    return answer;
   };
   const credit = h("strong", { data: { testid: "platform-credit" } });
   const time = h("strong", { class: "clock-time", data: { testid: "platform-time" } });
@@ -49,28 +51,49 @@ export function makePlatform(root) {
       },
       words,
     );
-  const trouble = h("select", {
-    id: "trouble",
-    class: "small-select",
-    data: { testid: "trouble" },
-    on: { change: () => ask("/sandbox/trouble", { kind: trouble.value }) },
-  });
   const again = h(
     "button",
     {
       type: "button",
-      class: "small-button",
+      class: "small-button again",
       title: "Send the newest call-back once more",
       "aria-label": "Repeat the newest call-back",
       data: { testid: "repeat" },
       on: { click: () => ask("/sandbox/repeat", {}) },
     },
     icon("repeat"),
+    "call-back",
   );
   const campaigns = h("ul", { class: "campaigns", tabindex: 0, "aria-label": "The platform's campaigns" });
+  const mood = h("span", { class: "platform-mood", role: "status", data: { testid: "platform-mood" } });
+  // A trouble for one request is over while that request still hangs, and "All well" can't be chosen twice.
+  const letGo = h(
+    "button",
+    {
+      type: "button",
+      class: "small-button let-go",
+      title: "Close what hangs, unanswered; then all is well",
+      data: { testid: "let-go" },
+      on: { click: () => ask("/sandbox/trouble", { kind: "none" }) },
+    },
+    "Let go",
+  );
+  const troubles = h("div", { class: "troubles" });
+  const showTroubles = makeTroubles(troubles, { mood, letGo, ask });
+  const log = h(
+    "a",
+    {
+      class: "platform-log",
+      href: "/sandbox/log",
+      target: "_blank",
+      rel: "noopener",
+      title: "Every request that reached the platform, and what it did about it",
+    },
+    "log",
+  );
   const none = h("p", { class: "quiet" }, "No campaigns have reached it yet.");
   root.append(
-    h("header", { class: "platform-head" }, h("h2", {}, "SMS platform"), h("span", { class: "platform-mood" })),
+    h("header", { class: "platform-head" }, h("h2", {}, "SMS platform"), mood, letGo),
     h(
       "div",
       { class: "gauges" },
@@ -85,8 +108,9 @@ export function makePlatform(root) {
       ahead("+1 h", HOUR, "advance-hour"),
       ahead("+1 day", 24 * HOUR, "advance-day"),
     ),
-    h("div", { class: "control-row" }, h("label", { for: "trouble" }, "Trouble"), trouble, again),
+    troubles,
     foot,
+    h("div", { class: "control-row" }, h("h3", {}, "Campaigns"), h("span", { class: "spring" }), log, again),
     campaigns,
     none,
   );
@@ -104,9 +128,8 @@ export function makePlatform(root) {
     setText(credit, withThousands(platform.credit));
     tick();
     showSpeeds(speeds, platform, ask);
-    showTroubles(trouble, platform);
-    root.classList.toggle("platform-troubled", platform.trouble !== "none");
-    setText(root.querySelector(".platform-mood"), platform.trouble === "none" ? "all well" : "in trouble");
+    showTroubles();
+    root.classList.toggle("platform-troubled", platform.trouble.kind !== "none" || platform.trouble.waiting > 0);
     none.hidden = platform.campaigns.length > 0;
     campaigns.hidden = platform.campaigns.length === 0;
     reconcile(campaigns, platform.campaigns, { key: ({ id }) => id, build: campaignNode });
@@ -133,11 +156,6 @@ function showSpeeds(node, { speed, speeds }, ask) {
         ),
     },
   );
-}
-
-function showTroubles(select, { trouble, troubles }) {
-  reconcile(select, troubles, { key: ({ id }) => id, build: ({ id, label }) => h("option", { value: id }, label) });
-  if (select.value !== trouble) select.value = trouble;
 }
 
 /** `24/12 16:00` in the platform's own zone, which is how it writes it. */
