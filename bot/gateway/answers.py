@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from http import HTTPStatus
 
 from bot.domain.ids import GatewayId
 from bot.gateway.platform_text import decode, mend
@@ -20,7 +21,6 @@ _AMOUNT = re.compile(r"(?:R\$)?\s*(-?\d{1,18}(?:[.,]\d{1,6})?)", re.ASCII)
 _LONGEST_AMOUNT = 40
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?:[.,]\d{3})*[.,]\d{1,6}$)", re.ASCII)
 _NOTHING_SAID = "no reason given"
-_OK = range(200, 300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read_answer(status_code: int, body: bytes, *, rows: bool = False) -> Answer:
     With ``rows``, as for a ``getstatus``, data that looks like rows is accepted whatever the
     envelope says: clients have seen good rows under a status that is not 1.
     """
-    if status_code not in _OK:
+    if status_code != HTTPStatus.OK:  # a 206 is a part of an answer, a 202 a promise of one
         return NotUnderstood(f"HTTP {status_code}")
     text = decode(body).strip()
     if not text:

@@ -4,18 +4,15 @@ import asyncio
 import functools
 import logging
 import ssl
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import httpx
 
 from bot.gateway.answers import Answer, NotUnderstood, read_answer
 
 _LARGEST_ANSWER = 1_000_000  # bytes
-_NOTHING_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.UnsupportedProtocol,
-)
+_CONNECTING = ("connection.connect_tcp.", "connection.start_tls.")
 _HEADERS = {"Accept-Encoding": "identity", "User-Agent": "torpedo"}
 
 # At DEBUG it logs the headers that come, and a redirect's echoes the address asked for.
@@ -27,23 +24,55 @@ async def fetch_answer(
 ) -> Answer | None:
     """GET an address once and read the answer; None where the request certainly never left.
 
-    Timeouts are in seconds. Only a connection that never stood proves that nothing left: after
-    that, whatever breaks is ``NotUnderstood``, in our own words. Never raises.
+    Timeouts are in seconds; the total one stands over everything. Only a connection that never
+    stood proves that nothing left: after that, whatever breaks is ``NotUnderstood``, in our own
+    words. Never raises.
     """
+    progress = _Progress()
     limits = httpx.Timeout(read_timeout, connect=connect_timeout).as_dict()
+    extensions = {"timeout": limits, "trace": progress.note}
     try:
-        request = httpx.Request("GET", url, headers=_HEADERS, extensions={"timeout": limits})
+        request = httpx.Request("GET", url, headers=_HEADERS, extensions=extensions)
     except (httpx.InvalidURL, UnicodeError):  # a host's name that can't be one
         return None
     try:
         async with asyncio.timeout(total_timeout):
             return await _fetch(request, rows=rows)
-    except _NOTHING_LEFT:
-        return None
-    except (TimeoutError, httpx.TimeoutException):
-        return NotUnderstood("no answer in time")
-    except Exception:  # noqa: BLE001 - it may have gone all the same, and its words may hold the address
-        return NotUnderstood("the connection broke")
+    except Exception as error:  # noqa: BLE001 - it may have gone all the same, and its words may hold the address
+        if progress.has_only_connected:
+            return None
+        is_late = isinstance(error, TimeoutError | httpx.TimeoutException)
+        return NotUnderstood("no answer in time" if is_late else "the connection broke")
+    finally:
+        await progress.hang_up()
+
+
+class _Progress:
+    """How far a request came, as httpcore's trace tells it before each step.
+
+    An error's class is no proof: a time-out over everything strikes anywhere, and what a library
+    calls an error of connecting may change. A step that isn't known counts as writing.
+    """
+
+    def __init__(self) -> None:
+        self._steps: list[str] = []
+        self._close: Callable[[], Awaitable[None]] | None = None
+
+    async def note(self, step: str, told: dict[str, Any]) -> None:
+        """Keep a step's name; of what is told with it the connection alone holds no address."""
+        self._steps.append(step)
+        if step == "connection.connect_tcp.complete":
+            self._close = told["return_value"].aclose
+
+    async def hang_up(self) -> None:
+        """Close what httpcore leaves open: a handshake that was cut off from outside."""
+        if self._close:
+            await self._close()
+
+    @property
+    def has_only_connected(self) -> bool:
+        """Whether it began to connect, and not a byte of the request was written."""
+        return bool(self._steps) and all(step.startswith(_CONNECTING) for step in self._steps)
 
 
 async def _fetch(request: httpx.Request, *, rows: bool) -> Answer:

@@ -69,6 +69,11 @@ class HttpDoor:
         """A fingerprint of host and login, for telling accounts apart without keeping a login."""
         return self._addresses.account
 
+    @property
+    def door(self) -> str:
+        """Which of the platform's doors this is, as approvals are sealed for it."""
+        return "http"
+
     def split(
         self, text: str, numbers: Sequence[Number], *, callback_url: str, send_at: datetime | None
     ) -> list[tuple[Number, ...]]:

@@ -1,7 +1,7 @@
 """Reading what ``getstatus`` gives: one line a message, 13 fields with ``;`` between.
 
-The fields' places come from public clients: 4 is the time of delivery, 6 the status, 9 the
-carrier, 10 the number and 12 the message; what the others mean is not known.
+The fields' places come from public clients: 2 is the time it was queued, 4 the time of delivery,
+6 the status, 9 the carrier, 10 the number and 12 the message; what the others mean is not known.
 """
 
 import csv
@@ -15,7 +15,7 @@ from bot.domain.numbers import Fault, clean
 from bot.domain.receipts import Receipt, read_receipt
 from bot.gateway.platform_text import read_time
 
-_DELIVERED_AT, _WORD, _CARRIER, _NUMBER, _TEXT = 4, 6, 9, 10, 12
+_QUEUED_AT, _DELIVERED_AT, _WORD, _CARRIER, _NUMBER, _TEXT = 2, 4, 6, 9, 10, 12
 _FIELDS = 13
 _SHORTEST_NUMBER = 8  # digits: a foreign or odd number is still a row about somebody
 
@@ -30,6 +30,7 @@ class StatusRow:
         word: The platform's status, kept for the day it means something to us.
         receipt: What that word is known to mean.
         carrier: The phone company, or nothing.
+        queued_at: When the platform took it in, in UTC.
         delivered_at: When it arrived, in UTC.
         text: The message.
     """
@@ -39,6 +40,7 @@ class StatusRow:
     word: str
     receipt: Receipt
     carrier: str
+    queued_at: datetime | None
     delivered_at: datetime | None
     text: str
 
@@ -109,6 +111,7 @@ def _read_row(fields: list[str], zone: ZoneInfo) -> StatusRow:
         word=fields[_WORD].strip(),
         receipt=read_receipt(fields[_WORD]),
         carrier=fields[_CARRIER].strip(),
+        queued_at=read_time(fields[_QUEUED_AT], zone),
         delivered_at=read_time(fields[_DELIVERED_AT], zone),
         text=fields[_TEXT],
     )

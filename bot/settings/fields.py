@@ -76,6 +76,14 @@ class Fields(BaseModel):
         description="The longest address the platform takes, 400 to 8000 bytes. The higher, the"
         " more numbers in one request.",
     )
+    gateway_timeout: float = Field(
+        default=30,
+        ge=1,
+        le=120,
+        description="How many seconds the platform may take for one answer, 1 to 120. Better too"
+        " long: what went out and had no answer in time is of unknown fate, and a person has to"
+        " settle it.",
+    )
     gateway_status_scope: Annotated[StatusScope, BeforeValidator(values.read_lower)] = Field(
         default=StatusScope.ACCOUNT,
         description="Whether the platform answers one getstatus a minute for the whole account or"

@@ -43,6 +43,8 @@ _WORDS = {
     "int_type": "isn't a whole number",
     "int_from_float": "isn't a whole number",
     "int_parsing_size": "is too large",
+    "float_parsing": "isn't a number",
+    "float_type": "isn't a number",
     "bool_parsing": "is neither yes nor no",
     "zoneinfo_str": "isn't a time zone that is known here, such as America/Sao_Paulo",
 }
@@ -73,5 +75,6 @@ def _describe(finding: Mapping[str, Any]) -> str:
         return str(context["error"])
     if kind in _BOUNDS:
         words, bound = _BOUNDS[kind]
-        return f"{words} {context[bound]}"
+        limit = context[bound]
+        return f"{words} {limit:g}" if isinstance(limit, float) else f"{words} {limit}"
     return _WORDS.get(kind, "can't be read")

@@ -1,6 +1,8 @@
 """A pretend platform on a real socket, and a door that leads to it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +13,39 @@ from tests.gateway.canned import CannedPlatform
 LOGIN = "loja-da-ana"
 PASSWORD = "s3nh@ & çá/+%"
 
-MakeDoor = Callable[[str], HttpDoor]
+Answer = TypeVar("Answer")
+NEVER = 1e6
+"""Seconds: more than any test lets pass."""
+
+PassTime = Callable[[float], None]
+
+
+class MakeDoor(Protocol):
+    """Builds a door that leads to an address; time-outs are in seconds."""
+
+    def __call__(
+        self,
+        url: str,
+        *,
+        connect_timeout: float = 10.0,
+        read_timeout: float = 30.0,
+        total_timeout: float = 60.0,
+    ) -> HttpDoor:
+        """Build it."""
+        ...
+
+
+async def run_out(asking: asyncio.Future[Answer], pass_time: PassTime) -> None:
+    """Let time pass, so much in each turn of the loop, until a request has been given up.
+
+    The limit in question has to do it: an hour is more than any, and less than ``NEVER``.
+    """
+    for _ in range(0, 3600, 5):
+        if asking.done():
+            return
+        pass_time(5)
+        await asyncio.sleep(0)
+    pytest.fail("nobody gave up")
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +63,44 @@ async def platform() -> AsyncIterator[CannedPlatform]:
 
 @pytest.fixture
 def make_door(brasilia: ZoneInfo) -> MakeDoor:
-    """Build a door that leads to an address."""
-    return lambda url: HttpDoor(url=url, login=LOGIN, password=PASSWORD, timezone=brasilia)
+    """Build doors with the pretend platform's login."""
+
+    def make(
+        url: str,
+        *,
+        connect_timeout: float = 10.0,
+        read_timeout: float = 30.0,
+        total_timeout: float = 60.0,
+    ) -> HttpDoor:
+        return HttpDoor(
+            url=url,
+            login=LOGIN,
+            password=PASSWORD,
+            timezone=brasilia,
+            connect_timeout=connect_timeout,
+            read_timeout=read_timeout,
+            total_timeout=total_timeout,
+        )
+
+    return make
 
 
 @pytest.fixture
 def door(platform: CannedPlatform, make_door: MakeDoor) -> HttpDoor:
     """Build the door to the pretend platform."""
     return make_door(platform.url)
+
+
+@pytest.fixture
+async def pass_time(monkeypatch: pytest.MonkeyPatch) -> PassTime:
+    """Put the loop's clock ahead by some seconds, so that nobody has to wait for a time-out."""
+    loop = asyncio.get_running_loop()
+    tell = loop.time
+    ahead = 0.0
+
+    def put_ahead(seconds: float) -> None:
+        nonlocal ahead
+        ahead += seconds
+
+    monkeypatch.setattr(loop, "time", lambda: tell() + ahead)
+    return put_ahead

@@ -64,6 +64,8 @@ def test_a_refusal_keeps_the_platforms_words(body: bytes, reason: str) -> None:
     [
         (500, b'{"status": 1, "data": 4711}'),
         (404, b"4711"),
+        (206, b"4711"),
+        (202, b'{"status": 1, "data": 4711}'),
         (302, b""),
         (200, b""),
         (200, b" \r\n"),

@@ -1,17 +1,16 @@
-"""Sending over a real socket: each way a request can end, and what is known then."""
+"""Sending over a real socket; how a request can end is in ``test_fate_table``."""
 
+import asyncio
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown
 from bot.domain.ids import Number
 from bot.gateway.addresses import TextTooLong
 from bot.gateway.http_door import HttpDoor
-from tests.gateway.asking import CALLBACK, envelope, free_port, send
+from tests.gateway.asking import CALLBACK, envelope, send
 from tests.gateway.canned import CannedPlatform, Deed
-from tests.gateway.conftest import LOGIN, PASSWORD, MakeDoor
+from tests.gateway.conftest import PASSWORD, MakeDoor
 
 
 async def test_the_address_on_the_wire_is_the_manuals(
@@ -52,129 +51,28 @@ async def test_a_campaign_number_in_any_shape_is_taken(
     assert await send(door) == 4711
 
 
-async def test_a_refused_connection_certainly_sent_nothing(make_door: MakeDoor) -> None:
-    """It may be tried again, and is."""
-    with pytest.raises(GatewayUnavailable) as caught:
-        await send(make_door(f"http://127.0.0.1:{free_port()}/"))
-    assert caught.value.retry_after is None
-
-
-@pytest.mark.parametrize("host", ["nowhere.invalid", "a..b", "xn--a", "a b"])
-async def test_a_host_that_does_not_exist_certainly_got_nothing(
-    make_door: MakeDoor, host: str
+async def test_a_request_cut_off_from_outside_leaves_no_connection_behind(
+    make_door: MakeDoor, platform: CannedPlatform
 ) -> None:
-    """No name, no connection; nor with a name that can't be one."""
-    with pytest.raises(GatewayUnavailable):
-        await send(make_door(f"http://{host}/painel/api.ashx"))
+    """A stop is no answer: it goes on to whoever called, and the platform is hung up on.
+
+    Its fate is for the next start to tell, from what is on disk. Also in a TLS handshake.
+    """
+    platform.answer = Deed.HANG
+    for url in (platform.url, platform.url.replace("http:", "https:")):
+        sending = asyncio.create_task(send(make_door(url)))
+        await platform.asked.wait()
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        platform.is_hasty = True
+        platform.asked.clear()
+    assert await platform.seen() == (2, 1)
 
 
-async def test_a_connection_that_takes_too_long_to_stand_sent_nothing(
-    platform: CannedPlatform, brasilia: ZoneInfo
-) -> None:
-    """The request is written only once it stands."""
-    door = HttpDoor(
-        url=platform.url, login=LOGIN, password=PASSWORD, timezone=brasilia, connect_timeout=1e-9
-    )
-    with pytest.raises(GatewayUnavailable):
-        await send(door)
-    assert platform.requests == []
-
-
-async def test_a_failed_tls_handshake_sent_nothing(
-    platform: CannedPlatform, make_door: MakeDoor
-) -> None:
-    """The credentials have not left either."""
-    platform.answer = Deed.CLOSE_AT_ONCE
-    with pytest.raises(GatewayUnavailable):
-        await send(make_door(platform.url.replace("http:", "https:")))
-
-
-@pytest.mark.parametrize(
-    "deed",
-    [
-        Deed.CLOSE_AT_ONCE,
-        Deed.CLOSE_AFTER_READING,
-        Deed.RESET_AFTER_READING,
-        Deed.BREAK_OFF_HALF_WAY,
-    ],
-)
-async def test_a_connection_that_breaks_leaves_the_outcome_unknown(
-    door: HttpDoor, platform: CannedPlatform, deed: Deed
-) -> None:
-    """Once it stood, nobody can tell how much the platform took in."""
-    platform.answer = deed
-    with pytest.raises(OutcomeUnknown, match="the connection broke"):
-        await send(door)
-
-
-@pytest.mark.parametrize("deed", [Deed.HANG, Deed.HANG_HALF_WAY])
-@pytest.mark.parametrize("limit", ["read", "total"])
-async def test_silence_leaves_the_outcome_unknown(
-    platform: CannedPlatform, brasilia: ZoneInfo, deed: Deed, limit: str
-) -> None:
-    """The platform may be sending while we give up waiting."""
-    platform.answer = deed
-    door = HttpDoor(
-        url=platform.url,
-        login=LOGIN,
-        password=PASSWORD,
-        timezone=brasilia,
-        read_timeout=0.05 if limit == "read" else 30.0,
-        total_timeout=0.05 if limit == "total" else 30.0,
-    )
-    with pytest.raises(OutcomeUnknown, match="no answer in time"):
-        await send(door)
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "reason"),
-    [
-        (500, envelope(4711), "HTTP 500"),
-        (503, "", "HTTP 503"),
-        (404, "<html>", "HTTP 404"),
-        (400, envelope(None, status=0, msg="ERRO"), "HTTP 400"),
-        (302, "", "HTTP 302"),
-        (200, "<!DOCTYPE html>4711", "a web page"),
-        (200, "", "an empty answer"),
-        (200, '{"status": 1, "data"', "JSON that does not parse"),
-        (200, envelope(None), "no campaign number"),
-        (200, envelope("abc"), "no campaign number"),
-        (200, "FALHA", "no campaign number"),
-        (200, '"4711', "no campaign number"),
-        (200, envelope({"id": 4711}), "no known shape"),
-        (200, envelope(4711, status=7), "unknown status"),
-        (200, " " * 1_000_001, "over 1 MB"),
-    ],
-)
-async def test_an_answer_that_is_not_understood_leaves_the_outcome_unknown(
-    door: HttpDoor, platform: CannedPlatform, status: int, body: str, reason: str
-) -> None:
-    """Neither yes nor no: only evidence settles it."""
-    platform.says(body, status=status)
-    with pytest.raises(OutcomeUnknown, match=reason):
-        await send(door)
-
-
-async def test_bytes_that_are_not_http_leave_the_outcome_unknown(
-    door: HttpDoor, platform: CannedPlatform
-) -> None:
-    """The server behind the port may be anything."""
-    platform.answer = b"220 smtp.example.com\r\n"
-    with pytest.raises(OutcomeUnknown):
-        await send(door)
-
-
-@pytest.mark.parametrize(
-    "body", [envelope(None, status=0, msg="SALDO"), "0:SALDO", envelope("SALDO", status=0)]
-)
-async def test_a_refusal_keeps_its_reason(
-    door: HttpDoor, platform: CannedPlatform, body: str
-) -> None:
-    """It said no: nothing was sent, and a person should know why."""
-    platform.says(body)
-    with pytest.raises(GatewayRejected) as caught:
-        await send(door)
-    assert caught.value.reason == "SALDO"
+def test_the_door_says_which_it_is(door: HttpDoor) -> None:
+    """An approval is sealed for it."""
+    assert door.door == "http"
 
 
 def test_the_door_shares_numbers_out_as_its_addresses_allow(door: HttpDoor) -> None:

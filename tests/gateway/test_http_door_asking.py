@@ -1,5 +1,6 @@
 """What is safe to ask twice: it succeeds, is refused, or may be tried again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
@@ -8,8 +9,9 @@ import pytest
 from bot.domain.errors import GatewayRejected, GatewayUnavailable
 from bot.domain.ids import GatewayId
 from bot.gateway.http_door import HttpDoor
-from tests.gateway.asking import envelope
+from tests.gateway.asking import envelope, free_port
 from tests.gateway.canned import CannedPlatform, Deed
+from tests.gateway.conftest import MakeDoor, PassTime, run_out
 
 ID = GatewayId(4711)
 ROW = '1;x;x;x;2026-12-24 16:00:05;x;ENVIADO COM SUCESSO;x;x;VIVO;31999990001;x;"Oi; tudo?"'
@@ -63,7 +65,20 @@ async def test_hold_and_release_return_once_confirmed(
 
 @safe_to_repeat
 @pytest.mark.parametrize(
-    "answer", [Deed.CLOSE_AFTER_READING, (500, ""), (200, "<html>"), (200, "?"), (200, "FALHA")]
+    "answer",
+    [
+        Deed.CLOSE_AT_ONCE,
+        Deed.CLOSE_AFTER_READING,
+        Deed.BREAK_OFF_HALF_WAY,
+        (500, ""),
+        (404, "0:ERRO"),
+        (302, ""),
+        (206, "1"),
+        (200, "<html>"),
+        (200, "?"),
+        (200, "FALHA"),
+        (200, "{}"),
+    ],
 )
 async def test_what_is_safe_to_repeat_is_only_ever_unavailable(
     door: HttpDoor,
@@ -79,6 +94,26 @@ async def test_what_is_safe_to_repeat_is_only_ever_unavailable(
     with pytest.raises(GatewayUnavailable) as caught:
         await ask(door)
     assert caught.value.retry_after is None
+
+
+@safe_to_repeat
+async def test_what_is_safe_to_repeat_may_be_asked_again_after_silence(
+    door: HttpDoor,
+    platform: CannedPlatform,
+    make_door: MakeDoor,
+    pass_time: PassTime,
+    ask: Callable[[HttpDoor], Awaitable[object]],
+) -> None:
+    """No answer in time, or nobody there: the same here, and not for a ``sendsms``."""
+    with pytest.raises(GatewayUnavailable):
+        await ask(make_door(f"http://127.0.0.1:{free_port()}/"))
+    platform.answer = Deed.HANG
+    asking = asyncio.ensure_future(ask(door))
+    await platform.asked.wait()
+    await run_out(asking, pass_time)
+    with pytest.raises(GatewayUnavailable):
+        await asking
+    assert await platform.seen() == (1, 1)
 
 
 @safe_to_repeat

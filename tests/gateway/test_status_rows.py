@@ -17,14 +17,15 @@ def row(
     number: str = "31999990001",
     word: str = "ENVIADO COM SUCESSO",
     text: str = "Feliz Natal",
+    queued: str = "2026-12-24 15:59:58",
     delivered: str = "2026-12-24 16:00:05",
 ) -> str:
     """Write a row as the platform does."""
-    return f'9001;x;2026-12-24 15:59:58;x;{delivered};x;"{word}";x;x;VIVO;"{number}";x;{text}'
+    return f'9001;x;{queued};x;{delivered};x;"{word}";x;x;VIVO;"{number}";x;{text}'
 
 
 def test_a_row_is_read_by_the_places_of_its_fields() -> None:
-    """Where the time, the status, the carrier, the number and the text stand; time in UTC."""
+    """Where both times, the status, the carrier, the number and the text stand; times in UTC."""
     assert read_rows(row(), ZONE) == StatusRows(
         (
             StatusRow(
@@ -33,6 +34,7 @@ def test_a_row_is_read_by_the_places_of_its_fields() -> None:
                 word="ENVIADO COM SUCESSO",
                 receipt=Receipt.DELIVERED,
                 carrier="VIVO",
+                queued_at=datetime(2026, 12, 24, 18, 59, 58, tzinfo=UTC),
                 delivered_at=datetime(2026, 12, 24, 19, 0, 5, tzinfo=UTC),
                 text="Feliz Natal",
             ),
@@ -89,7 +91,8 @@ def test_unreadable_rows_are_counted() -> None:
 def test_no_time_is_no_time() -> None:
     """Empty, impossible, or the year 1 that .NET writes for none."""
     for written in ("", "0001-01-01 00:00:00", "2026-02-30 10:00:00", "ontem"):
-        assert read_rows(row(delivered=written), ZONE).rows[0].delivered_at is None
+        (read,) = read_rows(row(queued=written, delivered=written), ZONE).rows
+        assert (read.queued_at, read.delivered_at) == (None, None)
 
 
 def test_a_brazilian_time_is_read_too() -> None:

@@ -143,6 +143,12 @@ def test_spelling_is_forgiven_where_it_is_clear() -> None:
     assert settings.gateway_status_scope is StatusScope.CAMPAIGN
 
 
+def test_seconds_may_be_broken() -> None:
+    """And are whole where nothing is said."""
+    assert make_settings(gateway_timeout="2.5").gateway_timeout == 2.5
+    assert make_settings().gateway_timeout == 30
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
@@ -152,6 +158,10 @@ def test_spelling_is_forgiven_where_it_is_clear() -> None:
         ("gateway_timezone", "a\0b", "isn't a time zone"),
         ("gateway_status_scope", "both", "isn't one of"),
         ("gateway_max_url_bytes", "399", "is less than 400"),
+        ("gateway_timeout", "0.5", "is less than 1"),
+        ("gateway_timeout", "120.5", "is more than 120"),
+        ("gateway_timeout", "nan", "is more than 120"),
+        ("gateway_timeout", "30 s", "isn't a number"),
         ("port", "65536", "is more than 65535"),
         ("port", "-1", "is less than 0"),
         ("port", "8080.5", "isn't a whole number"),
@@ -163,4 +173,6 @@ def test_spelling_is_forgiven_where_it_is_clear() -> None:
 )
 def test_a_value_out_of_bounds_is_told(name: str, value: str, words: str) -> None:
     """The words say what would do."""
-    assert words in refused(**{name: value})
+    said = refused(**{name: value})
+    assert words in said
+    assert ".0" not in said
