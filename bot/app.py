@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,8 +33,8 @@ from storage.store import SqliteStore
 log = structlog.get_logger()
 
 SLACK_SECONDS = 10
-FINISH_SECONDS = 40.0
-"""How long a stop waits for the request in hand: longer than the platform's own time-out."""
+MARGIN_SECONDS = 10.0
+"""How much longer a stop waits for the request in hand than the platform may take for it."""
 
 
 class SystemClock:
@@ -43,11 +44,28 @@ class SystemClock:
         """Tell the time, in UTC."""
         return datetime.now(UTC)
 
+    def steady(self) -> float:
+        """Tell seconds that no setting of the clock changes."""
+        return time.monotonic()
+
 
 class Torpedo:
     """The running program. ``async with Torpedo(settings)`` starts it and stops it."""
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        finish_seconds: float | None = None,
+    ) -> None:
+        """Take the settings; a stop waits for the request in hand for ``finish_seconds``.
+
+        By default that is what the platform may take for one, and some seconds more.
+        """
+        if finish_seconds is None:
+            finish_seconds = 2 * settings.gateway_timeout + MARGIN_SECONDS
+        self._finish_seconds = finish_seconds
         self._settings = settings
         self._clock = clock or SystemClock()
         self._ends = contextlib.AsyncExitStack()
@@ -105,7 +123,10 @@ class Torpedo:
             Errand("tell", poster.run),
         )
         scheduler = build_clockwork(
-            tracking=services.tracking, approving=services.approving, wake=self._wake
+            tracking=services.tracking,
+            approving=services.approving,
+            reconciling=services.reconciling,
+            wake=self._wake,
         )
         scheduler.start()
         self._ends.callback(scheduler.shutdown, wait=False)
@@ -137,7 +158,7 @@ class Torpedo:
         async def finish() -> None:
             for errand in errands:
                 errand.stop()
-            _, late = await asyncio.wait(running, timeout=FINISH_SECONDS)
+            _, late = await asyncio.wait(running, timeout=self._finish_seconds)
             for task in late:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)

@@ -13,7 +13,9 @@ from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.drafting import Drafting
 from bot.services.membership import Membership
+from bot.services.reconciling import Reconciling
 from bot.services.replying import Replying
+from bot.services.resolving import Resolving
 from bot.services.sending import Sending
 from bot.services.tracking import Tracking
 from bot.services.viewing import Viewing
@@ -27,6 +29,10 @@ from handlers.slack.kept import KeptTasks
 from handlers.slack.listeners import Listeners
 from handlers.slack.modals import Modals
 from handlers.slack.poster import Poster
+from handlers.slack.settling import Settling
+
+CONNECT_SECONDS = 10.0
+"""How long a connection to the platform may take to stand, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +50,24 @@ class Services:
     sending: Sending
     braking: Braking
     tracking: Tracking
+    reconciling: Reconciling
     replying: Replying
+    resolving: Resolving
     viewing: Viewing
+
+
+def build_gateway(settings: Settings) -> HttpDoor:
+    """Build the platform's HTTP door."""
+    return HttpDoor(
+        url=settings.gateway_url,
+        login=settings.gateway_login.get_secret_value(),
+        password=settings.gateway_password.get_secret_value(),
+        timezone=settings.gateway_timezone,
+        max_url_bytes=settings.gateway_max_url_bytes,
+        connect_timeout=min(CONNECT_SECONDS, settings.gateway_timeout),
+        read_timeout=settings.gateway_timeout,
+        total_timeout=2 * settings.gateway_timeout,
+    )
 
 
 def build_services(
@@ -53,13 +75,7 @@ def build_services(
 ) -> Services:
     """Build the use cases on the platform's HTTP door and Slack's directory."""
     policy = settings.policy
-    gateway = HttpDoor(
-        url=settings.gateway_url,
-        login=settings.gateway_login.get_secret_value(),
-        password=settings.gateway_password.get_secret_value(),
-        timezone=policy.zone,
-        max_url_bytes=settings.gateway_max_url_bytes,
-    )
+    gateway = build_gateway(settings)
     addresses = CallbackAddresses(settings.public_url)
     membership = Membership(SlackDirectory(client, clock), policy)
     return Services(
@@ -82,7 +98,11 @@ def build_services(
         tracking=Tracking(
             store=store, clock=clock, gateway=gateway, scope=settings.gateway_status_scope
         ),
+        reconciling=Reconciling(store=store, clock=clock),
         replying=Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone),
+        resolving=Resolving(
+            store=store, clock=clock, policy=policy, membership=membership, addresses=addresses
+        ),
         viewing=Viewing(store=store, policy=policy, account=gateway.account),
     )
 
@@ -108,6 +128,7 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             membership=services.membership,
             drafting=services.drafting,
             braking=services.braking,
+            tracking=services.tracking,
             viewing=services.viewing,
             answers=answers,
             words=services.words,
@@ -128,6 +149,12 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             drafting=services.drafting,
             approving=services.approving,
             answers=answers,
+            words=services.words,
+        ),
+        settling=Settling(
+            client=client,
+            membership=services.membership,
+            resolving=services.resolving,
             words=services.words,
         ),
         answers=answers,

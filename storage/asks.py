@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from sqlite_utils import Database
 
-from bot.domain.standing import Balance, BalanceTrouble
+from bot.domain.credit import Balance, BalanceTrouble
+from bot.domain.ids import CampaignId
+from bot.domain.reconciling import Disagreement
 from storage.rows import readable
 from storage.times import read_time, write_time
 
@@ -26,28 +28,44 @@ class AskTable:
         self._db.table("asks").upsert({"what": what, "at": write_time(at)}, pk="what")
 
     def balance(self, account: str) -> Balance | None:
-        """The newest credit known."""
+        """The newest credit known; by its time, whenever it was written down."""
+        return self._balance("WHERE account = ? ORDER BY at DESC", account)
+
+    def balance_before(self, account: str, at: datetime) -> Balance | None:
+        """The last credit told before a moment."""
+        return self._balance(
+            "WHERE account = ? AND at < ? ORDER BY at DESC", account, write_time(at)
+        )
+
+    def balance_after(self, account: str, at: datetime) -> Balance | None:
+        """The first credit told after a moment."""
+        return self._balance("WHERE account = ? AND at > ? ORDER BY at", account, write_time(at))
+
+    def _balance(self, which: str, *values: str) -> Balance | None:
         row = self._db.execute(
-            "SELECT credits, at FROM balances WHERE account = ?", (account,)
+            f"SELECT credits, at FROM balances {which} LIMIT 1",  # noqa: S608 - ours
+            values,
         ).fetchone()
         return None if row is None else Balance(Decimal(row["credits"]), read_time(row["at"]))
 
     def save_balance(self, account: str, balance: Balance) -> None:
-        """Keep the newest credit; an answer that was overtaken by a newer one is passed over.
-
-        Either way it ends a trouble that isn't newer than it.
-        """
+        """Keep a credit that was told; it ends a trouble that isn't newer than it."""
         self._db.execute(
             "DELETE FROM balance_troubles WHERE account = ? AND at <= ?",
             (account, write_time(balance.at)),
         )
-        known = self.balance(account)
-        if known is not None and known.at > balance.at:
-            return
         self._db.table("balances").upsert(
             {"account": account, "credits": str(balance.credits), "at": write_time(balance.at)},
-            pk="account",
+            pk=("account", "at"),
         )
+
+    def note_disagreement(self, campaign: CampaignId, kind: Disagreement, *, at: datetime) -> bool:
+        """Write down that something doesn't add up; whether that is new."""
+        noted = self._db.execute(
+            "INSERT OR IGNORE INTO disagreements (campaign, kind, at) VALUES (?, ?, ?)",
+            (campaign, kind.value, write_time(at)),
+        )
+        return noted.rowcount > 0
 
     def trouble(self, account: str) -> BalanceTrouble | None:
         """Why no credit is told now."""

@@ -7,11 +7,19 @@ from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
 from bot.domain.campaign import Approval, Campaign, ImpossibleMoveError, State
+from bot.domain.changes import Changes
 from bot.domain.ids import CampaignId, ChannelId, Number
 from bot.domain.numbers import LeftOut, same_person_key
 from bot.domain.receipts import Status
 from bot.domain.refusals import NoSuchCampaign
-from storage.rows import read_approval, read_campaign, readable, write_campaign
+from storage.rows import (
+    read_approval,
+    read_campaign,
+    read_changes,
+    readable,
+    write_campaign,
+    write_changes,
+)
 from storage.times import write_time
 
 
@@ -32,18 +40,41 @@ class CampaignTable:
         """Store a new campaign whole."""
         self._db.table("campaigns").insert(write_campaign(campaign))
         self._keep_approvals(campaign)
+        self._write_people(campaign.id, numbers, left_out)
+
+    def rewrite(
+        self, campaign: CampaignId, numbers: Sequence[Number], left_out: Sequence[LeftOut]
+    ) -> tuple[int, int]:
+        """Replace the list of a campaign that has no parts yet; how many were added, and removed.
+
+        Once there are parts, its people may have it: then it raises ``ImpossibleMoveError``.
+        """
+        rows = self._db.execute("SELECT person FROM recipients WHERE campaign = ?", (campaign,))
+        before = {row["person"] for row in rows}
+        after = {same_person_key(number) for number in numbers}
+        if self._db.execute("SELECT 1 FROM parts WHERE campaign = ?", (campaign,)).fetchone():
+            message = f"campaign {campaign} has parts: its list can't change any more"
+            raise ImpossibleMoveError(message)
+        self._db.execute("DELETE FROM recipients WHERE campaign = ?", (campaign,))
+        self._db.execute("DELETE FROM left_out WHERE campaign = ?", (campaign,))
+        self._write_people(campaign, numbers, left_out)
+        return len(after - before), len(before - after)
+
+    def _write_people(
+        self, campaign: CampaignId, numbers: Sequence[Number], left_out: Sequence[LeftOut]
+    ) -> None:
         self._db.conn.executemany(
             "INSERT INTO recipients (campaign, person, number, position, status)"
             " VALUES (?, ?, ?, ?, ?)",
             (
-                (campaign.id, same_person_key(number), number, position, Status.QUEUED.value)
+                (campaign, same_person_key(number), number, position, Status.QUEUED.value)
                 for position, number in enumerate(numbers)
             ),
         )
         self._db.conn.executemany(
             "INSERT INTO left_out (campaign, position, line, raw, fault) VALUES (?, ?, ?, ?, ?)",
             (
-                (campaign.id, position, each.line, readable(each.raw), each.fault.value)
+                (campaign, position, each.line, readable(each.raw), each.fault.value)
                 for position, each in enumerate(left_out)
             ),
         )
@@ -65,6 +96,21 @@ class CampaignTable:
         except NotFoundError as error:
             raise NoSuchCampaign(str(campaign.id)) from error
         self._keep_approvals(campaign)
+
+    def note_changes(self, campaign: CampaignId, changes: Changes) -> None:
+        """Keep how a version differs from the one before."""
+        self._db.table("changes").insert(write_changes(campaign, changes))
+
+    def changes(self, campaign: CampaignId, version: int) -> Changes | None:
+        """How this version differs from the one before; ``None`` for the first."""
+        row = self._db.execute(
+            "SELECT * FROM changes WHERE campaign = ? AND version = ?", (campaign, version)
+        ).fetchone()
+        return None if row is None else read_changes(row)
+
+    def to_reconcile(self) -> tuple[Campaign, ...]:
+        """Those handed over whose figures may not add up yet, oldest first."""
+        return self._select("WHERE state IN ('sent', 'done') AND reconciled_at IS NULL ORDER BY id")
 
     def in_states(
         self, states: Iterable[State], *, channel: ChannelId | None = None

@@ -11,7 +11,7 @@ migrations = Migrations("torpedo")
 
 @migrations()
 def m001_campaigns(db: Database) -> None:
-    """Campaigns, who approved them, and who was left out when they were written.
+    """Campaigns, who approved them, how they were edited, and who was left out of them.
 
     AUTOINCREMENT keeps a campaign's number from ever being used again.
     """
@@ -28,10 +28,13 @@ def m001_campaigns(db: Database) -> None:
             send_at TEXT,
             zone TEXT NOT NULL,
             account TEXT NOT NULL,
+            door TEXT NOT NULL,
             digest TEXT NOT NULL,
             state TEXT NOT NULL,
             created_at TEXT NOT NULL,
             expires_at TEXT NOT NULL,
+            edited_at TEXT,
+            reminded_at TEXT,
             closed_by TEXT,
             closed_at TEXT,
             close_reason TEXT NOT NULL,
@@ -42,6 +45,8 @@ def m001_campaigns(db: Database) -> None:
             held_at TEXT,
             release_asked_by TEXT,
             release_asked_at TEXT,
+            wanted_at TEXT,
+            reconciled_at TEXT,
             card TEXT
         ) STRICT
         """,
@@ -60,6 +65,20 @@ def m001_campaigns(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
         """,
         """
+        CREATE TABLE changes (
+            campaign INTEGER NOT NULL REFERENCES campaigns,
+            version INTEGER NOT NULL,
+            by TEXT NOT NULL,
+            at TEXT NOT NULL,
+            text_before TEXT NOT NULL,
+            send_at_before TEXT,
+            added INTEGER NOT NULL,
+            removed INTEGER NOT NULL,
+            voided INTEGER NOT NULL,
+            PRIMARY KEY (campaign, version)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
         CREATE TABLE left_out (
             campaign INTEGER NOT NULL REFERENCES campaigns,
             position INTEGER NOT NULL,
@@ -71,6 +90,7 @@ def m001_campaigns(db: Database) -> None:
         """,
     )
     _make_append_only(db, "approvals")
+    _make_append_only(db, "changes")
 
 
 @migrations()
@@ -89,6 +109,7 @@ def m002_recipients(db: Database) -> None:
             position INTEGER NOT NULL,
             key TEXT NOT NULL UNIQUE,
             people INTEGER NOT NULL,
+            digest TEXT,
             state TEXT NOT NULL,
             gateway_id INTEGER,
             reason TEXT NOT NULL,
@@ -96,16 +117,36 @@ def m002_recipients(db: Database) -> None:
             not_before TEXT,
             submitted_at TEXT,
             settled_at TEXT,
+            settled_by TEXT,
+            resent INTEGER NOT NULL,
+            lost_at TEXT,
+            claimed_id INTEGER,
+            claimed_by TEXT,
+            claimed_at TEXT,
             brake TEXT NOT NULL,
             brake_reason TEXT NOT NULL,
             brake_attempts INTEGER NOT NULL,
             brake_not_before TEXT,
             asked_at TEXT,
             heard_at TEXT,
+            called_back_at TEXT,
+            moved_at TEXT,
+            listed INTEGER,
+            told INTEGER NOT NULL,
             UNIQUE (campaign, position)
         ) STRICT
         """,
+        """
+        CREATE TABLE earlier_requests (
+            key TEXT PRIMARY KEY,
+            part INTEGER NOT NULL REFERENCES parts,
+            heard_at TEXT,
+            gateway_id INTEGER
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX earlier_requests_by_part ON earlier_requests (part)",
         "CREATE INDEX parts_by_departure ON parts (submitted_at)",
+        "CREATE INDEX parts_by_gateway_id ON parts (gateway_id) WHERE gateway_id IS NOT NULL",
         "CREATE INDEX parts_by_state ON parts (state, campaign, position)",
         "CREATE INDEX parts_braking ON parts (brake) WHERE brake IN ('asked', 'releasing')",
         """
@@ -119,6 +160,8 @@ def m002_recipients(db: Database) -> None:
             word TEXT NOT NULL DEFAULT '',
             carrier TEXT NOT NULL DEFAULT '',
             status_at TEXT,
+            source TEXT NOT NULL DEFAULT '',
+            disputed INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (campaign, person)
         ) STRICT, WITHOUT ROWID
         """,
@@ -180,6 +223,14 @@ def m003_post(db: Database) -> None:
         ) STRICT
         """,
         """
+        CREATE TABLE notices (
+            part INTEGER NOT NULL REFERENCES parts,
+            resent INTEGER NOT NULL,
+            ts TEXT NOT NULL,
+            PRIMARY KEY (part, resent)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
         CREATE UNIQUE INDEX outbox_cards ON outbox (campaign)
             WHERE state = 'waiting' AND kind = 'card'
         """,
@@ -192,9 +243,10 @@ def m003_post(db: Database) -> None:
 
 @migrations()
 def m004_record(db: Database) -> None:
-    """Opt-outs, the platform's minute and credit, and the record of what was decided.
+    """Opt-outs, the platform's minute and credit, what didn't add up, and what was decided.
 
-    The record refers to campaigns without a foreign key: it outlives them.
+    Every credit told is kept: a request whose answer was lost is judged by the one before and
+    the one after. The record refers to campaigns without a foreign key: it outlives them.
     """
     _run(
         db,
@@ -210,9 +262,10 @@ def m004_record(db: Database) -> None:
         "CREATE TABLE asks (what TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID",
         """
         CREATE TABLE balances (
-            account TEXT PRIMARY KEY,
+            account TEXT NOT NULL,
+            at TEXT NOT NULL,
             credits TEXT NOT NULL,
-            at TEXT NOT NULL
+            PRIMARY KEY (account, at)
         ) STRICT, WITHOUT ROWID
         """,
         """
@@ -235,6 +288,14 @@ def m004_record(db: Database) -> None:
         ) STRICT
         """,
         "CREATE INDEX audit_by_campaign ON audit (campaign)",
+        """
+        CREATE TABLE disagreements (
+            campaign INTEGER NOT NULL REFERENCES campaigns,
+            kind TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (campaign, kind)
+        ) STRICT, WITHOUT ROWID
+        """,
     )
     _make_append_only(db, "audit")
 

@@ -6,7 +6,7 @@ drawing overtakes a newer one.
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -17,6 +17,9 @@ from storage.times import read_time, write_time
 
 _NEXT = """
     FROM outbox JOIN campaigns ON campaigns.id = outbox.campaign
+    LEFT JOIN notices ON outbox.kind = 'part_unknown'
+        AND notices.part = json_extract(facts, '$.part_id')
+        AND notices.resent = json_extract(facts, '$.resent')
     WHERE outbox.id IN (
         SELECT min(id) FROM outbox WHERE state IN ('waiting', 'taken')
         GROUP BY campaign, kind = 'card'
@@ -29,6 +32,10 @@ _JOIN_CARDS = """
         (SELECT campaign FROM outbox WHERE state = 'taken' AND kind = 'card' AND id = ifnull(?, id))
 """
 """Before a taken card waits again: the one that waits behind it asks for the same drawing."""
+
+
+LONGEST_WAIT = timedelta(hours=1)
+"""What waits longer than Slack ever asks for waits for a clock that was put back since."""
 
 
 class OutboxTable:
@@ -52,9 +59,9 @@ class OutboxTable:
         of them is being told; a card waits while an older drawing of it is being told.
         """
         rows = self._conn.execute(
-            f"SELECT outbox.*, channel, card {_NEXT}"
-            " AND ifnull(not_before <= ?, TRUE) ORDER BY outbox.id LIMIT ?",
-            (write_time(now), limit),
+            f"SELECT outbox.*, channel, card, notices.ts AS notice {_NEXT}"
+            " AND ifnull(not_before <= ? OR not_before > ?, TRUE) ORDER BY outbox.id LIMIT ?",
+            (write_time(now), write_time(now + LONGEST_WAIT), limit),
         )
         return tuple(
             Letter(
@@ -64,6 +71,7 @@ class OutboxTable:
                 attempts=row["attempts"],
                 not_before=read_time(row["not_before"]),
                 thread=row["card"],
+                notice=row["notice"],
             )
             for row in rows
         )

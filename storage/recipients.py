@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from bot.domain.ids import CampaignId, Number, PartId
 from bot.domain.numbers import Fault, LeftOut, same_person_key
 from bot.domain.receipts import Status, advance
-from bot.domain.replies import DeliveryNews
+from bot.domain.replies import DeliveryNews, Finals, Source
 from bot.domain.standing import Counts
 from storage.rows import readable
 from storage.times import write_time
@@ -26,6 +26,8 @@ class _News(NamedTuple):
     word: str
     carrier: str
     status_at: str | None
+    source: str
+    disputed: int
 
 
 class RecipientTable:
@@ -47,6 +49,11 @@ class RecipientTable:
             "SELECT number FROM recipients WHERE part = ? AND status <> ? ORDER BY position",
             (part, Status.SUPPRESSED.value),
         )
+        return tuple(number for (number,) in rows)
+
+    def sealed_in(self, part: PartId) -> tuple[Number, ...]:
+        """Everyone a part was made for, opted out since or not."""
+        rows = self._conn.execute("SELECT number FROM recipients WHERE part = ?", (part,))
         return tuple(number for (number,) in rows)
 
     def suppress(self, campaign: CampaignId, numbers: Iterable[Number]) -> None:
@@ -72,9 +79,9 @@ class RecipientTable:
     def apply(self, part: PartId, news: Sequence[DeliveryNews]) -> int:
         """Apply delivery news and return how many rows it changed.
 
-        A final row never changes; one without a final status keeps the newest word and the
-        carrier even when the word means nothing to us yet. The same news twice changes
-        nothing the second time.
+        A final row never changes, but that somebody else tells another end is noted. One
+        without a final status keeps the newest word and the carrier even when the word means
+        nothing to us yet. The same news twice changes nothing the second time.
         """
         keys = [same_person_key(each.number) for each in news]
         known = self._people(part, keys)
@@ -84,7 +91,8 @@ class RecipientTable:
                 told[key] = _tell(told[key], each)
         changed = [(*row, part, key) for key, row in told.items() if row != known[key]]
         self._conn.executemany(
-            "UPDATE recipients SET status = ?, word = ?, carrier = ?, status_at = ?"
+            "UPDATE recipients SET status = ?, word = ?, carrier = ?, status_at = ?,"
+            " source = ?, disputed = ?"
             " WHERE campaign = (SELECT campaign FROM parts WHERE id = ?) AND person = ?",
             changed,
         )
@@ -115,6 +123,24 @@ class RecipientTable:
         ).fetchone()
         return int(count)
 
+    def finals(self, campaign: CampaignId) -> Finals:
+        """How many of its accepted parts' people are final by whose word, and how many aren't."""
+        rows = self._conn.execute(
+            "SELECT status IN ('queued', 'sent') AS silent, source, disputed, count(*)"
+            " FROM recipients WHERE campaign = ? AND status <> ? AND part IN"
+            " (SELECT id FROM parts WHERE campaign = ? AND state = 'accepted') GROUP BY 1, 2, 3",
+            (campaign, Status.SUPPRESSED.value, campaign),
+        )
+        found = Finals()
+        for silent, source, disputed, count in rows:
+            found = Finals(
+                called_back=found.called_back + count * (source == Source.CALL_BACK),
+                asked=found.asked + count * (source == Source.STATUS),
+                silent=found.silent + count * silent,
+                disputed=found.disputed + count * disputed,
+            )
+        return found
+
     def left_out(self, campaign: CampaignId) -> Mapping[Fault, int]:
         """How many were left out when it was written, by reason."""
         rows = self._conn.execute("SELECT fault FROM left_out WHERE campaign = ?", (campaign,))
@@ -130,7 +156,7 @@ class RecipientTable:
 
     def _people(self, part: PartId, keys: Sequence[str]) -> dict[str, _News]:
         rows = self._conn.execute(
-            "SELECT r.person, r.status, r.word, r.carrier, r.status_at"
+            "SELECT r.person, r.status, r.word, r.carrier, r.status_at, r.source, r.disputed"
             " FROM parts p JOIN recipients r ON r.campaign = p.campaign"
             " WHERE p.id = ? AND r.person IN (SELECT value FROM json_each(?)) AND r.part = p.id",
             (part, json.dumps(keys)),
@@ -139,12 +165,15 @@ class RecipientTable:
 
 
 def _tell(row: _News, news: DeliveryNews) -> _News:
-    current = Status(row.status)
+    current, told = Status(row.status), advance(Status.SENT, news.receipt)
     if current.is_final:
-        return row
+        other = told.is_final and told is not current and row.source != news.source
+        return row._replace(disputed=1) if other else row
     return _News(
         advance(current, news.receipt).value,
         readable(news.word),
         readable(news.carrier) or row.carrier,
         write_time(news.at) or row.status_at,
+        news.source.value if told.is_final else row.source,
+        row.disputed,
     )

@@ -5,7 +5,9 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
+from bot.domain.changes import Changes
 from bot.domain.parts import Brake, Part, PartState
+from bot.domain.polling import Askable
 from bot.domain.replies import Delivery, Reply, StoredDelivery
 from storage.times import read_time, write_time
 
@@ -33,10 +35,13 @@ def write_campaign(campaign: Campaign) -> Row:
         "send_at": write_time(campaign.send_at),
         "zone": campaign.zone,
         "account": campaign.account,
+        "door": campaign.door,
         "digest": campaign.digest,
         "state": campaign.state.value,
         "created_at": write_time(campaign.created_at),
         "expires_at": write_time(campaign.expires_at),
+        "edited_at": write_time(campaign.edited_at),
+        "reminded_at": write_time(campaign.reminded_at),
         "closed_by": campaign.closed_by,
         "closed_at": write_time(campaign.closed_at),
         "close_reason": campaign.close_reason,
@@ -47,6 +52,8 @@ def write_campaign(campaign: Campaign) -> Row:
         "held_at": write_time(hold.at if hold else None),
         "release_asked_by": request.by if request else None,
         "release_asked_at": write_time(request.at if request else None),
+        "wanted_at": write_time(campaign.wanted_at),
+        "reconciled_at": write_time(campaign.reconciled_at),
         "card": campaign.card,
     }
 
@@ -64,10 +71,13 @@ def read_campaign(row: sqlite3.Row, approvals: tuple[Approval, ...]) -> Campaign
         send_at=read_time(row["send_at"]),
         zone=row["zone"],
         account=row["account"],
+        door=row["door"],
         digest=row["digest"],
         state=State(row["state"]),
         created_at=read_time(row["created_at"]),
         expires_at=read_time(row["expires_at"]),
+        edited_at=read_time(row["edited_at"]),
+        reminded_at=read_time(row["reminded_at"]),
         approvals=approvals,
         closed_by=row["closed_by"],
         closed_at=read_time(row["closed_at"]),
@@ -79,6 +89,8 @@ def read_campaign(row: sqlite3.Row, approvals: tuple[Approval, ...]) -> Campaign
         release_request=None
         if asked_by is None
         else ReleaseRequest(asked_by, read_time(row["release_asked_at"])),
+        wanted_at=read_time(row["wanted_at"]),
+        reconciled_at=read_time(row["reconciled_at"]),
         card=row["card"],
     )
 
@@ -88,13 +100,34 @@ def read_approval(row: sqlite3.Row) -> Approval:
     return Approval(row["by"], read_time(row["at"]), row["version"], row["digest"])
 
 
+def write_changes(campaign: int, changes: Changes) -> Row:
+    """Lay out in columns how a version differs from the one before."""
+    row = asdict(changes) | {"campaign": campaign}
+    return row | {
+        "at": write_time(changes.at),
+        "send_at_before": write_time(changes.send_at_before),
+    }
+
+
+def read_changes(row: sqlite3.Row) -> Changes:
+    """Read how a version differs from the one before."""
+    fields: Row = dict(row)
+    del fields["campaign"]
+    times = {column: read_time(row[column]) for column in ("at", "send_at_before")}
+    return Changes(**fields | times)
+
+
 PART_TIMES = (
     "not_before",
     "submitted_at",
     "settled_at",
+    "lost_at",
+    "claimed_at",
     "brake_not_before",
     "asked_at",
     "heard_at",
+    "called_back_at",
+    "moved_at",
 )
 
 
@@ -108,9 +141,20 @@ def write_part(part: Part) -> Row:
 
 def read_part(row: sqlite3.Row) -> Part:
     """Put a part together again."""
+    return _part(dict(row))
+
+
+def _part(fields: Row) -> Part:
+    fields |= {"state": PartState(fields["state"]), "brake": Brake(fields["brake"])}
+    fields["told"] = bool(fields["told"])
+    return Part(**fields | {column: read_time(fields[column]) for column in PART_TIMES})
+
+
+def read_askable(row: sqlite3.Row) -> Askable:
+    """Read a part with when its messages could begin to go, and who wants to know."""
     fields: Row = dict(row)
-    fields |= {"state": PartState(row["state"]), "brake": Brake(row["brake"])}
-    return Part(**fields | {column: read_time(row[column]) for column in PART_TIMES})
+    since, wanted_at = read_time(fields.pop("since")), read_time(fields.pop("wanted_at"))
+    return Askable(_part(fields), since, wanted_at)
 
 
 def read_delivery(row: sqlite3.Row) -> StoredDelivery:

@@ -1,6 +1,7 @@
 """The database as the rest of the program sees it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -66,8 +67,8 @@ class SqliteStore:
         return await self._readers.read(work)
 
     async def ping(self) -> None:
-        """Return once the writer has come round to it: it lives, and isn't stuck."""
-        await self.write(lambda _: None)
+        """Return once something small is on disk: the writer isn't stuck, nor the disk full."""
+        await self.write(lambda tx: tx.asks.note("ping", datetime.now(UTC)))
 
     @property
     def commits(self) -> int:

@@ -37,7 +37,7 @@ def make_campaign(**facts: Any) -> Campaign:  # noqa: ANN401 - any field of a ca
         send_at=None,
         zone="America/Sao_Paulo",
         account=ACCOUNT,
-        digest=seal("Feliz Natal", [ONE], None, account=ACCOUNT),
+        digest=seal("Feliz Natal", [ONE], None, account=ACCOUNT, door="http"),
         created_at=NOON,
         expires_at=NOON + timedelta(days=1),
     )

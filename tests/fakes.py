@@ -20,14 +20,20 @@ class FrozenClock:
 
     def __init__(self, now: datetime) -> None:
         self._now = now
+        self._passed = timedelta()
 
     def now(self) -> datetime:
         """Tell the time that was set."""
         return self._now
 
+    def steady(self) -> float:
+        """Tell how many seconds have passed, whatever the clock was put to."""
+        return self._passed.total_seconds()
+
     def advance(self, step: timedelta) -> None:
         """Let time pass; a negative step puts the clock back."""
         self._now += step
+        self._passed += max(step, timedelta())
 
     def set(self, now: datetime) -> None:
         """Put it to a moment."""
@@ -46,6 +52,8 @@ class Row:
     word: str
     carrier: str = ""
     delivered_at: datetime | None = None
+    text: str = ""
+    queued_at: datetime | None = None
 
     @property
     def receipt(self) -> Receipt:
@@ -82,6 +90,7 @@ class FakeGateway:
     """
 
     account: str = ACCOUNT
+    door: str = "http"
     room: int = 100
     """How many numbers go in one request."""
     longest_number: int = 11

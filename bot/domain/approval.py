@@ -3,7 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.campaign import TRANSITIONS, Approval, Campaign, Hold, ReleaseRequest, State
+from bot.domain.campaign import (
+    TRANSITIONS,
+    Approval,
+    Campaign,
+    Hold,
+    ReleaseRequest,
+    State,
+    expiry,
+    remind_at,
+)
 from bot.domain.ids import Digest, UserId
 from bot.domain.policy import Policy
 from bot.domain.refusals import (
@@ -11,6 +20,7 @@ from bot.domain.refusals import (
     AlreadyHeld,
     AlreadyYours,
     NoReleaseAsked,
+    NothingChanged,
     NothingToHold,
     NotOnHold,
     NotRequester,
@@ -78,6 +88,51 @@ def reject(campaign: Campaign, *, by: UserId, version: int, reason: str, at: dat
     """Take a no, with its reason: one is enough, whatever was approved before."""
     check_open(campaign, version=version, now=at)
     return _close(campaign, State.REJECTED, by=by, at=at, reason=reason)
+
+
+def edit(
+    campaign: Campaign,
+    *,
+    by: UserId,
+    version: int,
+    text: str,
+    send_at: datetime | None,
+    digest: Digest,
+    at: datetime,
+    policy: Policy,
+) -> Campaign:
+    """Make a new version of a waiting campaign; what was approved before counts no more.
+
+    Only its requester edits it. The same content again is no new version, so that nobody's
+    yes is lost for nothing.
+    """
+    check_editable(campaign, by=by, version=version, now=at)
+    if digest == campaign.digest:
+        raise NothingChanged(campaign.id)
+    return replace(
+        campaign,
+        version=campaign.version + 1,
+        text=text,
+        send_at=send_at,
+        digest=digest,
+        approvals=(),
+        edited_at=at,
+        reminded_at=None,
+        expires_at=expiry(at, send_at, hours=policy.approval_hours),
+    )
+
+
+def check_editable(campaign: Campaign, *, by: UserId, version: int, now: datetime) -> None:
+    """Refuse an edit by anybody but the requester, or once it is decided or expired."""
+    check_open(campaign, version=version, now=now)
+    if by != campaign.requester:
+        raise NotRequester(campaign.id, campaign.requester)
+
+
+def is_reminder_due(campaign: Campaign, *, now: datetime) -> bool:
+    """Whether to remind the approvers now: once, shortly before it expires."""
+    waits = campaign.state is State.WAITING and campaign.reminded_at is None
+    return waits and remind_at(campaign) <= now < campaign.expires_at
 
 
 def cancel(campaign: Campaign, *, by: UserId, at: datetime) -> Campaign:

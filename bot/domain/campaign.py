@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from bot.domain.ids import CampaignId, ChannelId, Digest, MessageTs, UserId
 
+REMINDER = timedelta(hours=1)
+"""How long before the end of its time a waiting campaign is brought to mind."""
+
 
 class State(StrEnum):
     """Where a campaign stands on its one way; *held* and *scheduled* are facts beside it."""
@@ -74,8 +77,10 @@ class Campaign:
 
     Recipients live in their own table (a campaign may have 100,000); the digest binds
     them. ``send_at`` is aware UTC on a whole minute, ``None`` for "as soon as approved".
-    ``zone`` is the requester's IANA time zone, in which a person reads the time. ``go_at``
-    is when a person last said go: the last approval it needed, or a release.
+    ``zone`` is the requester's IANA time zone, in which a person reads the time. ``door``
+    is the way to the platform that it was sealed for. ``go_at`` is when a person last said
+    go: the last approval it needed, a release, or a part sent again. ``wanted_at`` is when
+    somebody last asked how it stands.
     """
 
     id: CampaignId
@@ -87,10 +92,13 @@ class Campaign:
     send_at: datetime | None
     zone: str
     account: str
+    door: str = "http"
     digest: Digest
     state: State = State.WAITING
     created_at: datetime
     expires_at: datetime
+    edited_at: datetime | None = None
+    reminded_at: datetime | None = None
     approvals: tuple[Approval, ...] = ()
     closed_by: UserId | None = None
     closed_at: datetime | None = None
@@ -100,6 +108,8 @@ class Campaign:
     finished_at: datetime | None = None
     hold: Hold | None = None
     release_request: ReleaseRequest | None = None
+    wanted_at: datetime | None = None
+    reconciled_at: datetime | None = None
     card: MessageTs | None = None
 
     def to(self, state: State) -> "Campaign":
@@ -118,6 +128,13 @@ class Campaign:
         if self.hold is None or self.send_at is None:
             return False
         return self.hold.at < self.send_at <= now
+
+
+def remind_at(campaign: Campaign) -> datetime:
+    """When to remind the approvers, once: an hour before it expires, or a quarter of its time."""
+    written = campaign.edited_at or campaign.created_at
+    left = (campaign.expires_at - written) / 4
+    return campaign.expires_at - min(REMINDER, left)
 
 
 def expiry(created_at: datetime, send_at: datetime | None, *, hours: int) -> datetime:

@@ -8,14 +8,21 @@ from datetime import UTC, datetime
 from bot.domain.ids import Digest, Number
 
 
-def seal(text: str, numbers: Iterable[Number], send_at: datetime | None, *, account: str) -> Digest:
-    """SHA-256 over the text as sent, the sorted recipients, the time and the account.
+def seal(
+    text: str,
+    numbers: Iterable[Number],
+    send_at: datetime | None,
+    *,
+    account: str,
+    door: str,
+) -> Digest:
+    """SHA-256 over the text as sent, the sorted recipients, the time, the account and the door.
 
     Recipients are sorted because their order changes nothing for anybody; the rest goes
     through JSON so that no two different campaigns share the same bytes.
     """
     when = None if send_at is None else send_at.astimezone(UTC).isoformat()
-    content = json.dumps([text, sorted(numbers), when, account], ensure_ascii=True)
+    content = json.dumps([text, sorted(numbers), when, account, door], ensure_ascii=True)
     return Digest(hashlib.sha256(content.encode()).hexdigest())
 
 

@@ -44,6 +44,11 @@ class GatewayRejected(GatewayError):
         super().__init__(reason)
         self.reason = reason
 
+    @property
+    def is_about_login(self) -> bool:
+        """Whether it doesn't know us (``FALHA AO REALIZAR LOGIN``), and so said nothing else."""
+        return "login" in self.reason.casefold()
+
 
 class OutcomeUnknown(GatewayError):
     """It may have happened: only a call-back or a person settles it, never a second try.

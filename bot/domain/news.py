@@ -22,11 +22,17 @@ class NewsKind(StrEnum):
     REJECTED = "rejected"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    REMINDER = "reminder"
+    EDITED = "edited"
     SUBMITTED = "submitted"
     PART_REFUSED = "part_refused"
     PART_UNKNOWN = "part_unknown"
     PART_FOUND = "part_found"
     PART_DROPPED = "part_dropped"
+    PART_AGAIN = "part_again"
+    PART_LEFT = "part_left"
+    CLAIM_REFUTED = "claim_refuted"
+    LATE_EVIDENCE = "late_evidence"
     GATEWAY_AWAY = "gateway_away"
     LEFT_OUT = "left_out"
     NOBODY_LEFT = "nobody_left"
@@ -38,6 +44,8 @@ class NewsKind(StrEnum):
     RELEASED = "released"
     RELEASE_DONE = "release_done"
     REPLY = "reply"
+    RECONCILED = "reconciled"
+    CLOSED = "closed"
     FINISHED = "finished"
 
 
@@ -52,7 +60,11 @@ class News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """News as the outbox keeps it, until Slack has it."""
+    """News as the outbox keeps it, until Slack has it.
+
+    ``notice`` is the message that tells of the same try of the same part already: such
+    news changes that message instead of adding one.
+    """
 
     id: int
     news: News
@@ -60,6 +72,7 @@ class Letter:
     attempts: int
     not_before: datetime | None
     thread: MessageTs | None
+    notice: MessageTs | None = None
 
 
 def card_changed(campaign: CampaignId) -> News:

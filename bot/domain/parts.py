@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.campaign import ImpossibleMoveError
-from bot.domain.ids import CampaignId, GatewayId, PartId
+from bot.domain.ids import CampaignId, Digest, GatewayId, PartId, UserId
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
+"""What waits longer than this waits for a moment of a clock that was put back since."""
 
 
 class PartState(StrEnum):
@@ -55,8 +56,16 @@ class Part:
     """Some of a campaign's people, as one request.
 
     ``key`` is the unguessable end of its own call-back address; ``people`` how many
-    numbers it carries; ``not_before`` when a request that never left may be tried again;
-    ``asked_at`` when its status was last asked for, ``heard_at`` when any was last told.
+    numbers it carries; ``digest`` seals what was approved of it, until it leaves;
+    ``not_before`` when a request that never left may be tried again;
+    ``lost_at`` when its fate was found to be unknown. ``claimed_id`` is a person's word that
+    it went, not checked yet; ``settled_by`` who decided what became of it, where a person
+    did; ``resent`` how often somebody had it sent again.
+
+    ``asked_at`` is when its status was last asked for, ``heard_at`` when any was last told,
+    ``called_back_at`` when a call-back last did, ``moved_at`` when one last changed, and
+    ``listed`` how many of its people the platform's own list has. ``told`` says that the
+    thread knows what became of its request.
     """
 
     id: PartId
@@ -64,6 +73,7 @@ class Part:
     position: int
     key: str
     people: int
+    digest: Digest | None = None
     state: PartState = PartState.READY
     gateway_id: GatewayId | None = None
     reason: str = ""
@@ -71,12 +81,22 @@ class Part:
     not_before: datetime | None = None
     submitted_at: datetime | None = None
     settled_at: datetime | None = None
+    settled_by: UserId | None = None
+    resent: int = 0
+    lost_at: datetime | None = None
+    claimed_id: GatewayId | None = None
+    claimed_by: UserId | None = None
+    claimed_at: datetime | None = None
     brake: Brake = Brake.OFF
     brake_reason: str = ""
     brake_attempts: int = 0
     brake_not_before: datetime | None = None
     asked_at: datetime | None = None
     heard_at: datetime | None = None
+    called_back_at: datetime | None = None
+    moved_at: datetime | None = None
+    listed: int | None = None
+    told: bool = False
 
     def to(self, state: PartState) -> "Part":
         """Move along the table; anything else is a mistake of ours and raises."""
@@ -89,6 +109,19 @@ class Part:
     def is_settled(self) -> bool:
         """Whether nothing is left to send or to find out about its request."""
         return self.state in {PartState.ACCEPTED, PartState.REFUSED, PartState.DROPPED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierRequest:
+    """A request of unknown fate that somebody had sent again; its address is listened to still.
+
+    ``heard_at`` is when something first came back to it, which proves that it went, too;
+    ``gateway_id`` is its number, once told.
+    """
+
+    key: str
+    heard_at: datetime | None = None
+    gateway_id: GatewayId | None = None
 
 
 def depart(part: Part, *, at: datetime) -> Part:
@@ -105,7 +138,7 @@ def accept(part: Part, gateway_id: GatewayId | None, *, at: datetime) -> Part:
     """
     if part.state is PartState.ACCEPTED:
         return replace(part, gateway_id=part.gateway_id or gateway_id)
-    moved = part.to(PartState.ACCEPTED)
+    moved = unclaim(part.to(PartState.ACCEPTED))
     return replace(moved, gateway_id=gateway_id, settled_at=at, reason="")
 
 
@@ -114,9 +147,9 @@ def refuse(part: Part, reason: str, *, at: datetime) -> Part:
     return replace(part.to(PartState.REFUSED), reason=reason, settled_at=at)
 
 
-def lose(part: Part, reason: str) -> Part:
+def lose(part: Part, reason: str, *, at: datetime) -> Part:
     """Admit that its fate can't be known; only evidence or a person settles it."""
-    return replace(part.to(PartState.UNKNOWN), reason=reason)
+    return replace(part.to(PartState.UNKNOWN), reason=reason, lost_at=at)
 
 
 def wait_again(part: Part, reason: str, *, at: datetime, pause: float | None = None) -> Part:
@@ -127,11 +160,18 @@ def wait_again(part: Part, reason: str, *, at: datetime, pause: float | None = N
 
 def drop(part: Part, reason: str, *, at: datetime) -> Part:
     """Give it up: it doesn't go, and that is on record."""
-    return replace(part.to(PartState.DROPPED), reason=reason, settled_at=at)
+    return replace(unclaim(part.to(PartState.DROPPED)), reason=reason, settled_at=at)
+
+
+def unclaim(part: Part) -> Part:
+    """Forget a person's word about it: it is settled, or the word didn't hold."""
+    return replace(part, claimed_id=None, claimed_by=None, claimed_at=None)
 
 
 def growing_pause(attempts: int, asked: float | None = None) -> timedelta:
-    """How long to wait after so many tries: 5 s, 10 s, 20 s ... 5 min, or longer if asked to."""
+    """How long to wait after so many tries: 5 s, 10 s, 20 s ... 5 min, or so long as asked to.
+
+    Never more than five minutes: what waits longer counts as left behind by the clock.
+    """
     doubled: timedelta = FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10)
-    pause = min(LONGEST_PAUSE, doubled)
-    return pause if asked is None else max(pause, timedelta(seconds=asked))
+    return min(LONGEST_PAUSE, max(doubled, timedelta(seconds=asked or 0)))

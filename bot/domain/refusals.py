@@ -9,8 +9,9 @@ from datetime import datetime
 
 from bot.domain.campaign import State
 from bot.domain.errors import NotFound, Refusal
-from bot.domain.ids import CampaignId, ChannelId, GroupId, UserId
+from bot.domain.ids import CampaignId, ChannelId, GatewayId, GroupId, UserId
 from bot.domain.numbers import LeftOut
+from bot.domain.parts import PartState
 
 
 @dataclass(eq=False)
@@ -180,6 +181,52 @@ class NoReleaseAsked(Refusal):
     """The request this button answers was answered before."""
 
     campaign: CampaignId
+
+
+@dataclass(eq=False)
+class NotUnknown(Refusal):
+    """The part is settled already: by a call-back, or by somebody who was quicker."""
+
+    campaign: CampaignId
+    part: int
+    state: PartState
+    by: UserId | None
+
+
+@dataclass(eq=False)
+class NotAGatewayId(Refusal):
+    """What was typed is no campaign number of the platform."""
+
+    typed: str
+
+
+@dataclass(eq=False)
+class GatewayIdTaken(Refusal):
+    """That campaign number of the platform is another part's."""
+
+    gateway_id: GatewayId
+    campaign: CampaignId
+
+
+@dataclass(eq=False)
+class NothingChanged(Refusal):
+    """The edit is the same as what is there: no new version, and approvals stand."""
+
+    campaign: CampaignId
+
+
+@dataclass(eq=False)
+class NothingToClose(Refusal):
+    """It isn't a campaign that was held past its time."""
+
+    campaign: CampaignId
+
+
+@dataclass(eq=False)
+class NothingRuns(Refusal):
+    """There is nothing in this channel that could be held."""
+
+    channel: ChannelId
 
 
 @dataclass(eq=False)

@@ -59,6 +59,13 @@ class Reply:
     is_known: bool
 
 
+class Source(StrEnum):
+    """Who told a status."""
+
+    CALL_BACK = "call_back"
+    STATUS = "status"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryNews:
     """One number's delivery status, from a call-back or from ``getstatus``."""
@@ -68,6 +75,20 @@ class DeliveryNews:
     word: str
     at: datetime | None
     carrier: str = ""
+    source: Source = Source.CALL_BACK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finals:
+    """How many people of a campaign's accepted parts are final by whose word, and how many not.
+
+    ``disputed`` were told one end by a call-back and another by ``getstatus``.
+    """
+
+    called_back: int = 0
+    asked: int = 0
+    silent: int = 0
+    disputed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

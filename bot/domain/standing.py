@@ -7,9 +7,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.campaign import Campaign, State
+from bot.domain.changes import Changes
+from bot.domain.credit import Balance, BalanceTrouble, CreditEvidence
+from bot.domain.ids import PartId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.receipts import Status
+from bot.domain.reconciling import Figures
 from bot.domain.texts import Measure, measure
 
 
@@ -71,28 +75,6 @@ class Counts:
         return self.of(Status.QUEUED, Status.SENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """Credit left by the platform's word, and when it said so."""
-
-    credits: Decimal
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BalanceTrouble:
-    """Why the newest question about credit brought none, and when that was seen.
-
-    Attributes:
-        reason: The platform's own words, with the credentials already taken out; empty where
-            it gave no answer, or none that makes sense.
-        at: When it was asked in vain.
-    """
-
-    reason: str
-    at: datetime
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignView:
     """Everything a card shows of one campaign, read in one go."""
@@ -106,6 +88,9 @@ class CampaignView:
     replies: int = 0
     opt_outs: int = 0
     balance: Balance | None = None
+    changes: Changes | None = None
+    evidence: Mapping[PartId, CreditEvidence] = field(default_factory=dict)
+    figures: Figures | None = None
     approvals_needed: int = 1
     platform_zone: str = "America/Sao_Paulo"
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.credit import Balance, BalanceTrouble
 from bot.domain.ids import CampaignId, MessageTs, Number, PartId
 from bot.domain.news import Letter, News
+from bot.domain.reconciling import Disagreement
 from bot.domain.replies import AuditEntry, Delivery, InboxState, Reply, StoredDelivery
-from bot.domain.standing import Balance, BalanceTrouble
 
 
 class Inbox(Protocol):
@@ -114,11 +115,23 @@ class Asks(Protocol):
         ...
 
     def balance(self, account: str) -> Balance | None:
-        """The newest credit known."""
+        """The newest credit known; by its time, whenever it was written down."""
+        ...
+
+    def balance_before(self, account: str, at: datetime) -> Balance | None:
+        """The last credit told before a moment."""
+        ...
+
+    def balance_after(self, account: str, at: datetime) -> Balance | None:
+        """The first credit told after a moment."""
         ...
 
     def save_balance(self, account: str, balance: Balance) -> None:
-        """Keep the newest credit; a trouble that isn't newer is over."""
+        """Keep a credit that was told; it ends a trouble that isn't newer than it."""
+        ...
+
+    def note_disagreement(self, campaign: CampaignId, kind: Disagreement, *, at: datetime) -> bool:
+        """Write down that something doesn't add up; whether that is new."""
         ...
 
     def trouble(self, account: str) -> BalanceTrouble | None:

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.campaign import Campaign, State
-from bot.domain.ids import CampaignId, ChannelId, Number, PartId
+from bot.domain.changes import Changes
+from bot.domain.ids import CampaignId, ChannelId, GatewayId, MessageTs, Number, PartId
 from bot.domain.numbers import Fault, LeftOut
-from bot.domain.parts import Part
-from bot.domain.replies import DeliveryNews
+from bot.domain.parts import EarlierRequest, Part
+from bot.domain.polling import Askable
+from bot.domain.replies import DeliveryNews, Finals
 from bot.domain.standing import Counts
 
 
@@ -33,6 +35,27 @@ class Campaigns(Protocol):
         """Write one back, its approvals too."""
         ...
 
+    def rewrite(
+        self, campaign: CampaignId, numbers: Sequence[Number], left_out: Sequence[LeftOut]
+    ) -> tuple[int, int]:
+        """Replace the list of a campaign that has no parts yet; how many were added, and removed.
+
+        Once there are parts, its people may have it: then it raises ``ImpossibleMoveError``.
+        """
+        ...
+
+    def note_changes(self, campaign: CampaignId, changes: Changes) -> None:
+        """Keep how a version differs from the one before."""
+        ...
+
+    def changes(self, campaign: CampaignId, version: int) -> Changes | None:
+        """How this version differs from the one before; ``None`` for the first."""
+        ...
+
+    def to_reconcile(self) -> tuple[Campaign, ...]:
+        """Those handed over whose figures may not add up yet, oldest first."""
+        ...
+
     def in_states(
         self, states: Iterable[State], *, channel: ChannelId | None = None
     ) -> tuple[Campaign, ...]:
@@ -53,6 +76,10 @@ class Recipients(Protocol):
 
     def of_part(self, part: PartId) -> tuple[Number, ...]:
         """The numbers a part carries, in the order given."""
+        ...
+
+    def sealed_in(self, part: PartId) -> tuple[Number, ...]:
+        """Everyone a part was made for, opted out since or not."""
         ...
 
     def suppress(self, campaign: CampaignId, numbers: Iterable[Number]) -> None:
@@ -81,6 +108,10 @@ class Recipients(Protocol):
 
     def waiting_in(self, part: PartId) -> int:
         """How many of a part have no final status yet."""
+        ...
+
+    def finals(self, campaign: CampaignId) -> Finals:
+        """How many of its accepted parts' people are final by whose word, and how many aren't."""
         ...
 
     def left_out(self, campaign: CampaignId) -> Mapping[Fault, int]:
@@ -114,11 +145,54 @@ class Parts(Protocol):
         ...
 
     def by_key(self, key: str) -> Part | None:
-        """Whose call-back address this is."""
+        """Whose call-back address this is, or was before it was sent again."""
+        ...
+
+    def by_gateway_id(self, gateway_id: GatewayId, *, account: str) -> Part | None:
+        """Whose platform number this is, or is said to be, under this account."""
+        ...
+
+    def unknown(self, *, account: str) -> tuple[Part, ...]:
+        """Those of unknown fate under this account."""
+        ...
+
+    def departed(self, *, account: str, after: datetime, until: datetime) -> tuple[Part, ...]:
+        """Those of this account of which a request left, or may have, in this span of time.
+
+        Of one sent again only the newest request's time is kept, so it is taken to have left
+        whenever its campaign was under way.
+        """
+        ...
+
+    def retire_key(self, part: PartId, key: str) -> None:
+        """Keep listening to the address of a request that is sent again under another."""
+        ...
+
+    def swap_key(self, part: PartId, *, earlier: str, newest: str) -> None:
+        """Take an earlier request's address for the part's own; the newest is listened to still."""
+        ...
+
+    def earlier(self, part: PartId) -> tuple[EarlierRequest, ...]:
+        """The requests of this part that were sent again."""
+        ...
+
+    def hear_earlier(self, key: str, gateway_id: GatewayId | None, *, at: datetime) -> None:
+        """Write down that an earlier request did go; the first word stays."""
+        ...
+
+    def save_notice(self, part: PartId, resent: int, ts: MessageTs) -> None:
+        """Keep which message tells of this try's unknown fate."""
+        ...
+
+    def forget_notice(self, part: PartId, resent: int) -> None:
+        """Forget it: somebody deleted the message."""
         ...
 
     def next_ready(self, now: datetime) -> Part | None:
-        """The next to submit: ready, its pause over, its campaign ``sending`` and not held."""
+        """The next to submit: ready, its pause over, its campaign ``sending`` and not held.
+
+        Not one with a call-back that nobody has read yet: it may prove that it went.
+        """
         ...
 
     def last_departure(self) -> datetime | None:
@@ -137,10 +211,10 @@ class Parts(Protocol):
         """
         ...
 
-    def worth_asking(self, now: datetime, *, account: str) -> tuple[Part, ...]:
-        """Parts accepted under this account, with people without a final status.
+    def askable(self, now: datetime, *, account: str) -> tuple[Askable, ...]:
+        """Parts that asking may tell something about, under this account.
 
-        Their campaign is ``sending`` or ``sent`` and its time has come; never asked first,
-        then the one asked longest ago.
+        Accepted ones with people without a final status, whose time has come; and those of
+        unknown fate that a person vouched for. Their campaign is ``sending`` or ``sent``.
         """
         ...

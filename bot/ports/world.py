@@ -18,6 +18,10 @@ class Clock(Protocol):
         """Tell the time, aware and in UTC."""
         ...
 
+    def steady(self) -> float:
+        """Tell seconds on a clock that nobody sets; only their differences mean anything."""
+        ...
+
 
 class StatusRow(Protocol):
     """One message's row of ``getstatus``."""
@@ -43,8 +47,18 @@ class StatusRow(Protocol):
         ...
 
     @property
+    def queued_at(self) -> datetime | None:
+        """When the platform took it in, aware."""
+        ...
+
+    @property
     def delivered_at(self) -> datetime | None:
         """When the phone got it, aware."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """The message, as the platform has it."""
         ...
 
 
@@ -58,6 +72,15 @@ class Gateway(Protocol):
     @property
     def account(self) -> str:
         """A fingerprint of the account, safe to store and to seal into a digest."""
+        ...
+
+    @property
+    def door(self) -> str:
+        """Which of the platform's doors this is, such as ``http``: an approval is sealed for it.
+
+        Doors share numbers out and write texts in their own ways, so what was approved for one
+        doesn't go by another.
+        """
         ...
 
     def split(

@@ -1,8 +1,9 @@
 """Approving: the second person's yes or no, and the clock's no."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.approval import approve, check_open, expire, reject
+from bot.domain.approval import approve, check_open, expire, is_reminder_due, reject
 from bot.domain.campaign import Campaign, State
 from bot.domain.ids import CampaignId, Digest, UserId
 from bot.domain.news import NewsKind, card_changed
@@ -86,6 +87,27 @@ class Approving:
             return len(due)
 
         return await self._store.write(store_expiries)
+
+    async def remind_due(self) -> int:
+        """Bring to mind, once each, what soon expires unapproved; returns how many."""
+        now = self._clock.now()
+
+        def store_reminders(tx: Transaction) -> int:
+            waiting = tx.campaigns.in_states([State.WAITING])
+            due = [campaign for campaign in waiting if is_reminder_due(campaign, now=now)]
+            for campaign in due:
+                tx.campaigns.save(replace(campaign, reminded_at=now))
+                missing = self._policy.approvals - len(campaign.approvals)
+                tell(
+                    tx,
+                    campaign,
+                    NewsKind.REMINDER,
+                    requester=campaign.requester,
+                    missing=missing,
+                )
+            return len(due)
+
+        return await self._store.write(store_reminders)
 
     async def _check_decider(
         self, campaign_id: CampaignId, *, by: UserId, version: int

@@ -1,31 +1,43 @@
 """Braking: hold and release, each a stored wish that is then carried out part by part."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.domain.approval import (
+    HOLDABLE,
     ask_release,
     check_releasable,
     hold,
     refuse_release,
     release,
 )
-from bot.domain.campaign import Campaign
+from bot.domain.campaign import Campaign, State
 from bot.domain.errors import GatewayRejected, GatewayUnavailable
-from bot.domain.ids import CampaignId, UserId
+from bot.domain.ids import CampaignId, ChannelId, GatewayId, UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.parts import Brake, Part, PartState, growing_pause
 from bot.domain.policy import Policy
-from bot.domain.refusals import NoReleaseAsked, TooLate
+from bot.domain.refusals import NoReleaseAsked, NothingRuns, NothingToClose, TooLate
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.membership import Membership
-from bot.services.settling import tell_brake_done
+from bot.services.part_news import tell_outcomes
+from bot.services.settling import finish_if_final, tell_brake_done
 from bot.services.telling import put_on_record, tell
 
 log = structlog.get_logger()
 
 MAY_BE_AT_PLATFORM = frozenset({PartState.IN_FLIGHT, PartState.ACCEPTED, PartState.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAll:
+    """What a brake on everything found: held now, on hold already, and how many only wait."""
+
+    held: tuple[CampaignId, ...]
+    already: tuple[CampaignId, ...]
+    waiting: int
 
 
 class Braking:
@@ -50,19 +62,53 @@ class Braking:
         """Store the wish to hold; from then on no further part leaves."""
         found = await self._store.read(lambda tx: tx.campaigns.get(campaign_id))
         await self._membership.check_channel(by, found.channel)
+        return await self._store.write(lambda tx: self._hold(tx, campaign_id, by=by))
+
+    async def hold_all(self, channel: ChannelId, *, by: UserId) -> HeldAll:
+        """Hold everything of a channel that could still reach anybody, in one transaction."""
+        await self._membership.check_channel(by, channel)
+
+        def store_holds(tx: Transaction) -> HeldAll:
+            able = tx.campaigns.in_states(HOLDABLE, channel=channel)
+            free = [campaign.id for campaign in able if campaign.hold is None]
+            for campaign_id in free:
+                self._hold(tx, campaign_id, by=by)
+            waiting = tx.campaigns.in_states([State.WAITING], channel=channel)
+            held = tuple(campaign.id for campaign in able if campaign.hold is not None)
+            if not able:
+                raise NothingRuns(channel)
+            return HeldAll(held=tuple(free), already=held, waiting=len(waiting))
+
+        return await self._store.write(store_holds)
+
+    def _hold(self, tx: Transaction, campaign_id: CampaignId, *, by: UserId) -> Campaign:
+        now = self._clock.now()
+        campaign = hold(tx.campaigns.get(campaign_id), by=by, at=now)
+        tx.campaigns.save(campaign)
+        for part in tx.parts.of(campaign_id):
+            if part.state in MAY_BE_AT_PLATFORM:
+                tx.parts.save(_wish(part, Brake.ASKED))
+        put_on_record(tx, campaign, "hold", who=by, at=now)
+        tell(tx, campaign, NewsKind.HOLD_ASKED, by=by)
+        tell_outcomes(tx, campaign)
+        return campaign
+
+    async def close(self, campaign_id: CampaignId, *, by: UserId) -> None:
+        """Close what was held past its time: it can't be released, so nothing more comes of it."""
+        found = await self._store.read(lambda tx: tx.campaigns.get(campaign_id))
+        await self._membership.check_channel(by, found.channel)
         now = self._clock.now()
 
-        def store_hold(tx: Transaction) -> Campaign:
-            campaign = hold(tx.campaigns.get(campaign_id), by=by, at=now)
-            tx.campaigns.save(campaign)
-            for part in tx.parts.of(campaign_id):
-                if part.state in MAY_BE_AT_PLATFORM:
-                    tx.parts.save(_wish(part, Brake.ASKED))
-            put_on_record(tx, campaign, "hold", who=by, at=now)
-            tell(tx, campaign, NewsKind.HOLD_ASKED, by=by)
-            return campaign
+        def store_close(tx: Transaction) -> None:
+            campaign = tx.campaigns.get(campaign_id)
+            if campaign.state is not State.SENT or not campaign.was_held_past_its_time(now):
+                raise NothingToClose(campaign_id)
+            put_on_record(tx, campaign, "closed", who=by, at=now)
+            people = sum(tx.recipients.waiting_in(part.id) for part in tx.parts.of(campaign_id))
+            tell(tx, campaign, NewsKind.CLOSED, by=by, people=people)
+            finish_if_final(tx, campaign_id, at=now, whatever=True)
 
-        return await self._store.write(store_hold)
+        await self._store.write(store_close)
 
     async def release(self, campaign_id: CampaignId, *, by: UserId) -> bool:
         """Release on an approver's word, or ask the approvers; returns whether it was released."""
@@ -148,11 +194,11 @@ class Braking:
 
     async def _carry_out(self, part: Part) -> None:
         """Ask the platform once. Both wishes are safe to repeat, so doubt means: again."""
-        if part.gateway_id is None:  # pragma: no cover - the table gives none without a number
-            return
         act = self._gateway.hold if part.brake is Brake.ASKED else self._gateway.release
         try:
-            await act(part.gateway_id)
+            numbers = await self._store.read(lambda tx: _numbers(tx, part))
+            for gateway_id in numbers:
+                await act(gateway_id)
         except (GatewayUnavailable, GatewayRejected) as error:
             reason = error.reason if isinstance(error, GatewayRejected) else "away"
             log.warning("brake not confirmed", campaign=part.campaign, reason=reason)
@@ -162,12 +208,12 @@ class Braking:
             log.exception("brake broke", campaign=part.campaign)
             await self._store.write(lambda tx: self._not_confirmed(tx, part, "away", pause=None))
         else:
-            await self._store.write(lambda tx: self._confirmed(tx, part))
+            await self._store.write(lambda tx: self._confirmed(tx, part, numbers))
 
-    def _confirmed(self, tx: Transaction, asked: Part) -> None:
+    def _confirmed(self, tx: Transaction, asked: Part, numbers: Sequence[GatewayId]) -> None:
         part = tx.parts.get(asked.id)
-        if part.brake is not asked.brake:
-            return  # the wish changed while the platform was asked; the new one is carried out next
+        if part.brake is not asked.brake or not set(_numbers(tx, part)) <= set(numbers):
+            return  # it changed while the platform was asked; as it is now, it is carried out next
         done = Brake.HELD if part.brake is Brake.ASKED else Brake.OFF
         self._move(tx, part, done, reason="")
 
@@ -195,6 +241,12 @@ class Braking:
         )
         tx.outbox.add(card_changed(part.campaign))
         tell_brake_done(tx, tx.campaigns.get(part.campaign))
+
+
+def _numbers(tx: Transaction, part: Part) -> list[GatewayId]:
+    """Under which numbers the platform has it: a request sent again may have two."""
+    found = [part.gateway_id, *(each.gateway_id for each in tx.parts.earlier(part.id))]
+    return list(dict.fromkeys(number for number in found if number is not None))
 
 
 def _is_at_platform(part: Part) -> bool:

@@ -1,12 +1,14 @@
 """Drafting: from what a person typed to a campaign that waits for approval."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.approval import cancel
+from bot.domain.approval import cancel, check_editable, edit
 from bot.domain.campaign import Campaign, expiry
+from bot.domain.changes import Changes
 from bot.domain.digest import seal
-from bot.domain.ids import CampaignId, ChannelId, Number, UserId
+from bot.domain.ids import CampaignId, ChannelId, Digest, Number, UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.numbers import Recipients, read_list
 from bot.domain.policy import Policy
@@ -104,7 +106,6 @@ class Drafting:
         """Store a campaign that waits for approval, and its card with it."""
         text, recipients = self.check(draft)
         now = self._clock.now()
-        account = self._gateway.account
 
         def store_campaign(tx: Transaction) -> Campaign:
             campaign = Campaign(
@@ -115,8 +116,9 @@ class Drafting:
                 text=text,
                 send_at=draft.send_at,
                 zone=draft.zone,
-                account=account,
-                digest=seal(text, recipients.numbers, draft.send_at, account=account),
+                account=self._gateway.account,
+                door=self._gateway.door,
+                digest=self._seal(text, recipients.numbers, draft.send_at),
                 created_at=now,
                 expires_at=expiry(now, draft.send_at, hours=self._policy.approval_hours),
             )
@@ -134,6 +136,96 @@ class Drafting:
             return campaign
 
         return Drafted(await self._store.write(store_campaign), recipients)
+
+    async def check_editable(
+        self, campaign_id: CampaignId, *, by: UserId, version: int
+    ) -> Campaign:
+        """Refuse early what ``edit`` would refuse, before anybody changes a word."""
+        campaign = await self._store.read(lambda tx: tx.campaigns.get(campaign_id))
+        check_editable(campaign, by=by, version=version, now=self._clock.now())
+        return campaign
+
+    async def edit(
+        self, campaign_id: CampaignId, *, version: int, draft: Draft, keep_numbers: bool = False
+    ) -> Drafted:
+        """Make a new version of a waiting campaign, which starts its approvals anew.
+
+        ``keep_numbers`` keeps the list as it is, for one that is too long to be shown.
+        """
+        text = self.check_text(draft)
+        recipients = None if keep_numbers else self.check_numbers(draft)
+        self.check_time(draft)
+        return await self._store.write(
+            lambda tx: self._edit(
+                tx, campaign_id, version=version, draft=draft, text=text, recipients=recipients
+            )
+        )
+
+    def _edit(
+        self,
+        tx: Transaction,
+        campaign_id: CampaignId,
+        *,
+        version: int,
+        draft: Draft,
+        text: str,
+        recipients: Recipients | None,
+    ) -> Drafted:
+        now = self._clock.now()
+        before = tx.campaigns.get(campaign_id)
+        kept = tx.recipients.numbers(campaign_id)
+        numbers = kept if recipients is None else recipients.numbers
+        campaign = edit(
+            before,
+            by=draft.requester,
+            version=version,
+            text=text,
+            send_at=draft.send_at,
+            digest=self._seal(text, numbers, draft.send_at),
+            at=now,
+            policy=self._policy,
+        )
+        campaign = replace(
+            campaign,
+            name=_first_words(text) if before.name == _first_words(before.text) else before.name,
+            account=self._gateway.account,
+            door=self._gateway.door,
+        )
+        tx.campaigns.save(campaign)
+        added, removed = (
+            (0, 0)
+            if recipients is None
+            else tx.campaigns.rewrite(campaign_id, numbers, recipients.left_out)
+        )
+        changes = Changes(
+            version=campaign.version,
+            by=draft.requester,
+            at=now,
+            text_before=before.text,
+            send_at_before=before.send_at,
+            added=added,
+            removed=removed,
+            voided=len(before.approvals),
+        )
+        tx.campaigns.note_changes(campaign_id, changes)
+        put_on_record(
+            tx, campaign, "edited", who=draft.requester, at=now, added=added, removed=removed
+        )
+        tell(
+            tx,
+            campaign,
+            NewsKind.EDITED,
+            by=draft.requester,
+            version=campaign.version,
+            added=added,
+            removed=removed,
+            voided=changes.voided,
+            voided_by=[approval.by for approval in before.approvals],
+        )
+        return Drafted(campaign, recipients or Recipients(kept, ()))
+
+    def _seal(self, text: str, numbers: Sequence[Number], send_at: datetime | None) -> Digest:
+        return seal(text, numbers, send_at, account=self._gateway.account, door=self._gateway.door)
 
     async def cancel(self, campaign_id: CampaignId, *, by: UserId) -> Campaign:
         """Take a campaign back, by its requester, while nothing has gone."""

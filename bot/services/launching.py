@@ -9,7 +9,7 @@ import structlog
 from bot.domain.campaign import Campaign, State
 from bot.domain.departure import is_in_time
 from bot.domain.digest import seal
-from bot.domain.ids import CampaignId, Number
+from bot.domain.ids import CampaignId, Digest, Number
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.policy import Policy
 from bot.ports import Clock, Gateway, Store, Transaction
@@ -39,14 +39,15 @@ class Launching:
         self._addresses = addresses
 
     async def run(self) -> None:
-        """Launch every approved campaign that isn't held, each in a transaction of its own.
+        """Launch every approved campaign, each in a transaction of its own.
+
+        One that is held waits, until its time passes: then a release comes too late.
 
         The digest, the time and the opt-outs are checked in the very transaction that
         moves it to ``sending``, so nothing can change in between.
         """
         for campaign in await self._store.read(lambda tx: tx.campaigns.in_states([State.APPROVED])):
-            if campaign.hold is None:
-                await self._store.write(self._launching(campaign.id))
+            await self._store.write(self._launching(campaign.id))
 
     def _launching(self, campaign_id: CampaignId) -> Callable[[Transaction], None]:
         return lambda tx: self._launch(tx, campaign_id)
@@ -54,13 +55,17 @@ class Launching:
     def _launch(self, tx: Transaction, campaign_id: CampaignId) -> None:
         campaign = tx.campaigns.get(campaign_id)
         now = self._clock.now()
-        if campaign.state is not State.APPROVED or campaign.hold is not None:
+        if campaign.state is not State.APPROVED:
+            return
+        if campaign.hold is not None:
+            if campaign.is_late(now):
+                expire_campaign(tx, campaign, at=now)
             return
         if not is_in_time(campaign, now=now, policy=self._policy):
             expire_campaign(tx, campaign, at=now)
             return
         numbers = tx.recipients.numbers(campaign_id)
-        if self._seal(campaign, numbers) != campaign.digest:
+        if seal_for(self._gateway, campaign, numbers) != campaign.digest:
             self._stop(tx, campaign, NewsKind.CHANGED, at=now)
             return
         people = leave_out(tx, campaign, numbers)
@@ -95,17 +100,21 @@ class Launching:
     ) -> None:
         for position, chunk in enumerate(chunks, start=1):
             key = self._addresses.new_key()
-            tx.parts.add(campaign.id, position=position, key=key, numbers=chunk)
-
-    def _seal(self, campaign: Campaign, numbers: tuple[Number, ...]) -> str:
-        account = self._gateway.account
-        return seal(campaign.text, numbers, campaign.send_at, account=account)
+            part = tx.parts.add(campaign.id, position=position, key=key, numbers=chunk)
+            tx.parts.save(replace(part, digest=seal_for(self._gateway, campaign, chunk)))
 
     def _stop(self, tx: Transaction, campaign: Campaign, kind: NewsKind, *, at: datetime) -> None:
         stopped = replace(campaign.to(State.CANCELLED), closed_at=at, close_reason=kind.value)
         tx.campaigns.save(stopped)
         put_on_record(tx, stopped, kind.value, who="torpedo", at=at)
         tell(tx, stopped, kind, requester=campaign.requester)
+
+
+def seal_for(gateway: Gateway, campaign: Campaign, numbers: tuple[Number, ...]) -> Digest:
+    """Seal a campaign's content for these people, as this gateway would send it now."""
+    return seal(
+        campaign.text, numbers, campaign.send_at, account=gateway.account, door=gateway.door
+    )
 
 
 def leave_out(

@@ -15,6 +15,7 @@ from bot.domain.optouts import asks_to_stop
 from bot.domain.parts import Part, PartState, accept
 from bot.domain.replies import Delivery, DeliveryNews, InboxState, Reply, StoredDelivery
 from bot.ports import CallbackReader, Clock, Record, Store, Transaction
+from bot.services.evidence import correct_word, learn_of_earlier, tell_of_both
 from bot.services.settling import settle_part
 from bot.services.telling import tell
 from bot.services.tracking import apply_news
@@ -94,7 +95,7 @@ class Replying:
             )
         part = tx.parts.get(stored.part)
         if reading.records or reading.unreadable:
-            part = self._learn(tx, part, reading.records)
+            part = self._learn(tx, part, reading.records, key=delivery.key)
         if not reading.records:
             tx.inbox.settle(stored.id, InboxState.UNREADABLE)
             return
@@ -103,28 +104,40 @@ class Replying:
         state = InboxState.UNMATCHED if strangers else InboxState.APPLIED
         tx.inbox.settle(stored.id, state, note)
 
-    def _learn(self, tx: Transaction, part: Part, records: Sequence[Record]) -> Part:
+    def _learn(self, tx: Transaction, part: Part, records: Sequence[Record], *, key: str) -> Part:
         """Take a call-back on a part's own address as proof that the part went.
 
         Nobody but the platform knows the address, so even one that can't be read proves it;
         an empty one doesn't: that may be the platform trying whether anybody is there.
         """
         told = next((r.gateway_id for r in records if r.gateway_id is not None), None)
-        if part.gateway_id is not None and told not in {None, part.gateway_id}:
+        now = self._clock.now()
+        if key != part.key:
+            learn_of_earlier(tx, part, key, told, at=now)
+        elif part.state is not PartState.ACCEPTED or part.gateway_id is None:
+            went = accept(part, told, at=now)
+            settle_part(tx, part, went, at=now)
+            tell_of_both(tx, part, went)
+        elif told not in {None, part.gateway_id}:
             log.warning("call-back names another campaign", ours=part.gateway_id, theirs=told)
-        if part.state is not PartState.ACCEPTED or part.gateway_id is None:
-            found = accept(part, told, at=self._clock.now())
-            settle_part(tx, part, found, at=self._clock.now())
+            correct_word(tx, part, told)
         return tx.parts.get(part.id)
 
     def _apply_records(
         self, tx: Transaction, part: Part, records: Sequence[Record], stored: StoredDelivery
     ) -> list[str]:
-        """Apply statuses and keep replies; returns the numbers that are nobody's here."""
+        """Apply statuses and keep replies; returns the numbers that are nobody's here.
+
+        One of several records must name the part's own campaign, or that of an earlier request
+        of it: a reply's text may imitate a record on a line of its own. The address alone is
+        proof enough for a single one.
+        """
         strangers: list[str] = []
         news: list[DeliveryNews] = []
+        named = {part.gateway_id, *(one.gateway_id for one in tx.parts.earlier(part.id))}
         for record in records:
-            own = _own_number(tx, part, record, is_alone=len(records) == 1)
+            is_ours = len(records) == 1 or record.gateway_id in named | {None}
+            own = _own_number(tx, part, record) if is_ours else None
             if own is None:
                 strangers.append(record.raw_number)
             elif record.word:
@@ -168,17 +181,9 @@ class Replying:
         tx.outbox.add(card_changed(part.campaign))
 
 
-def _own_number(tx: Transaction, part: Part, record: Record, *, is_alone: bool) -> Number | None:
-    """Find the recipient a record is about; ``None`` when it isn't about this part.
-
-    One of several must name the part's own campaign, too: a reply's text may imitate a
-    record on a line of its own. The address alone is proof enough for a single one.
-    """
-    if record.number is None:
-        return None
-    if not is_alone and record.gateway_id not in {None, part.gateway_id}:
-        return None
-    return tx.recipients.find(part.id, record.number)
+def _own_number(tx: Transaction, part: Part, record: Record) -> Number | None:
+    """Find the recipient a record is about; ``None`` when it isn't about this part."""
+    return None if record.number is None else tx.recipients.find(part.id, record.number)
 
 
 def _fingerprint(part: Part, record: Record) -> str:

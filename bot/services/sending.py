@@ -5,9 +5,9 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.campaign import Campaign
+from bot.domain.campaign import Campaign, State
 from bot.domain.departure import is_in_time
-from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown
+from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown, StorageError
 from bot.domain.ids import GatewayId, Number
 from bot.domain.news import NewsKind
 from bot.domain.parts import (
@@ -23,7 +23,8 @@ from bot.domain.parts import (
 from bot.domain.policy import Policy
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.addresses import CallbackAddresses
-from bot.services.launching import Launching, leave_out
+from bot.services.evidence import settle_ending
+from bot.services.launching import Launching, leave_out, seal_for
 from bot.services.settling import settle_part
 from bot.services.telling import put_on_record, tell
 
@@ -32,6 +33,7 @@ log = structlog.get_logger()
 LATE = "late"
 OTHER_ACCOUNT = "other account"
 OPTED_OUT = "opted out"
+CHANGED = "changed"
 """Why a part that was ready is dropped."""
 
 
@@ -67,6 +69,7 @@ class Sending:
         self._gateway = gateway
         self._policy = policy
         self._addresses = addresses
+        self._arrival: tuple[Errand, Outcome] | None = None
 
     async def recover(self) -> int:
         """Admit at start what a crash left in flight: its fate is unknown, so it stays put."""
@@ -74,7 +77,8 @@ class Sending:
         def mark_unknown(tx: Transaction) -> int:
             lost = tx.parts.in_flight()
             for part in lost:
-                settle_part(tx, part, lose(part, "restarted"), at=self._clock.now())
+                now = self._clock.now()
+                settle_ending(tx, part, lose(part, "restarted", at=now), at=now)
             return len(lost)
 
         return await self._store.write(mark_unknown)
@@ -90,26 +94,43 @@ class Sending:
         One at a time, so that a program told to stop ends between two of them.
         """
         await self._launching.run()
+        await self._store.write(self._drop_overdue)
         return await self.submit_next()
 
     async def submit_next(self) -> bool:
         """Submit one part; returns whether there was one.
 
         It is committed as in flight before the first byte leaves, and whatever happens
-        then is written down; a crash in between leaves it in flight, hence unknown.
+        then is written down; a crash in between leaves it in flight, hence unknown. Where
+        the disk fails then, the outcome is kept and written before anything else leaves.
         """
+        await self._write_arrival()
         errand = await self._store.write(self._depart)
         if errand is None:
             return False
-        outcome = await self._submit(errand)
-        await self._store.write(lambda tx: self._arrive(tx, errand, outcome))
+        self._arrival = errand, await self._submit(errand)
+        await self._write_arrival()
         return True
+
+    async def _write_arrival(self) -> None:
+        """Write down what became of the request in hand."""
+        if self._arrival is None:
+            return
+        errand, outcome = self._arrival
+        try:
+            await self._store.write(lambda tx: self._arrive(tx, errand, outcome))
+        except StorageError:
+            raise  # the disk's trouble: the outcome is kept, and written before all else
+        except Exception:  # a mistake of ours must not keep all others from leaving
+            log.exception("an outcome broke us", campaign=errand.campaign.id)
+            await self._store.write(lambda tx: self._arrive(tx, errand, OutcomeUnknown("error")))
+        self._arrival = None
 
     def _depart(self, tx: Transaction) -> Errand | None:
         now = self._clock.now()
         while (part := tx.parts.next_ready(now)) is not None:
             campaign = tx.campaigns.get(part.campaign)
-            reason = self._stays(campaign, now)
+            reason = self._stays(tx, campaign, part, now)
             if reason is not None:
                 self._drop_rest(tx, campaign, reason, at=now)
                 continue
@@ -123,6 +144,14 @@ class Sending:
             return Errand(leaving, campaign, people)
         return None
 
+    def _drop_overdue(self, tx: Transaction) -> None:
+        """Give up what was held past its time: a release comes too late for it."""
+        now = self._clock.now()
+        for campaign in tx.campaigns.in_states([State.SENDING]):
+            ready = any(part.state is PartState.READY for part in tx.parts.of(campaign.id))
+            if ready and campaign.was_held_past_its_time(now):
+                self._drop_rest(tx, campaign, LATE, at=now)
+
     def _leave_out_late(
         self, tx: Transaction, campaign: Campaign, part: Part, *, at: datetime
     ) -> tuple[Number, ...]:
@@ -135,11 +164,19 @@ class Sending:
             tell(tx, campaign, NewsKind.LEFT_OUT, count=count)
         return people
 
-    def _stays(self, campaign: Campaign, now: datetime) -> str | None:
-        """Why nothing more of it may leave, or ``None``: too late, or approved for elsewhere."""
-        if campaign.account != self._gateway.account:
+    def _stays(self, tx: Transaction, campaign: Campaign, part: Part, now: datetime) -> str | None:
+        """Why nothing more of it may leave, or ``None``.
+
+        It was approved for elsewhere, its time is over, or what would go isn't what was
+        approved: a part is sealed when it is made, and the seal is looked at as it leaves.
+        """
+        here = (self._gateway.account, self._gateway.door)
+        if (campaign.account, campaign.door) != here:
             return OTHER_ACCOUNT
-        return None if is_in_time(campaign, now=now, policy=self._policy) else LATE
+        if not is_in_time(campaign, now=now, policy=self._policy):
+            return LATE
+        people = tx.recipients.sealed_in(part.id)
+        return None if seal_for(self._gateway, campaign, people) == part.digest else CHANGED
 
     def _drop_rest(self, tx: Transaction, campaign: Campaign, reason: str, *, at: datetime) -> None:
         for part in tx.parts.of(campaign.id):
@@ -167,7 +204,7 @@ class Sending:
         before = tx.parts.get(errand.part.id)
         if before.state is not PartState.IN_FLIGHT and not isinstance(outcome, int):
             return  # a call-back was quicker, and is better evidence than a lost answer
-        settle_part(tx, before, _after(before, outcome, at=now), at=now)
+        settle_ending(tx, before, _after(before, outcome, at=now), at=now)
         log.info(
             "part submitted",
             campaign=errand.campaign.id,
@@ -183,6 +220,6 @@ def _after(part: Part, outcome: Outcome, *, at: datetime) -> Part:
     if isinstance(outcome, GatewayRejected):
         return refuse(part, outcome.reason, at=at)
     if isinstance(outcome, OutcomeUnknown):
-        return lose(part, outcome.reason)
+        return lose(part, outcome.reason, at=at)
     # Its own answer knows its number best, even where a call-back has named another before.
     return replace(accept(part, outcome, at=at), gateway_id=outcome)

@@ -8,11 +8,10 @@ from bot.domain.ids import CampaignId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.parts import Brake, Part, PartState
 from bot.ports import Transaction
+from bot.services.part_news import is_told_apart, tell_move, tell_outcomes
 from bot.services.telling import tell
 
 NOT_AT_PLATFORM = frozenset({PartState.READY, PartState.REFUSED, PartState.DROPPED})
-STILL_TO_GO = frozenset({PartState.READY, PartState.IN_FLIGHT})
-BELIEVED_NOT_SENT = frozenset(PartState) - {PartState.IN_FLIGHT, PartState.ACCEPTED}
 
 
 def settle_part(tx: Transaction, before: Part, after: Part, *, at: datetime) -> None:
@@ -32,13 +31,13 @@ def settle_part(tx: Transaction, before: Part, after: Part, *, at: datetime) -> 
             after = replace(after, brake=Brake.ASKED, brake_attempts=0)
     elif after.state in NOT_AT_PLATFORM:
         after = replace(after, brake=Brake.OFF)
+    after = replace(after, told=is_told_apart(before, after))
     tx.parts.save(after)
-    _tell_move(tx, campaign, before, after, earlier)
+    tell_move(tx, campaign, before, after, earlier)
     if before.brake is not Brake.OFF and after.brake is Brake.OFF:
         tell_brake_done(tx, campaign)
+    tell_outcomes(tx, campaign)
     parts = tx.parts.of(campaign.id)
-    if _is_all_gone(parts) and not _is_all_gone(earlier):
-        _tell_submitted(tx, campaign, parts)
     if campaign.state is State.SENDING and all(part.is_settled for part in parts):
         tx.campaigns.save(campaign.to(State.SENT))
     finish_if_final(tx, campaign.id, at=at)
@@ -99,56 +98,3 @@ def _end_brakes(tx: Transaction, campaign: Campaign, accepted: list[Part]) -> No
         tx.parts.save(replace(part, brake=brake, brake_not_before=None))
     if waiting:
         tell_brake_done(tx, campaign)
-
-
-def _is_all_gone(parts: tuple[Part, ...]) -> bool:
-    return not any(part.state in STILL_TO_GO for part in parts)
-
-
-def _tell_move(
-    tx: Transaction, campaign: Campaign, before: Part, after: Part, parts: tuple[Part, ...]
-) -> None:
-    facts = {"part": after.position, "parts": len(parts), "people": after.people}
-    if after.state is PartState.UNKNOWN:
-        when = None if after.submitted_at is None else after.submitted_at.isoformat()
-        tell(tx, campaign, NewsKind.PART_UNKNOWN, **facts, reason=after.reason, at=when)
-    elif after.state is PartState.READY:
-        told = any(part.state is PartState.READY and part.attempts for part in parts)
-        if not told and after.attempts == 1:
-            tell(tx, campaign, NewsKind.GATEWAY_AWAY)
-    elif after.state is PartState.ACCEPTED and before.state in BELIEVED_NOT_SENT:
-        tell(tx, campaign, NewsKind.PART_FOUND, **facts, gateway_id=after.gateway_id)
-
-
-def _tell_submitted(tx: Transaction, campaign: Campaign, parts: tuple[Part, ...]) -> None:
-    """Tell once how handing over went: what has a platform number, what was refused, and why."""
-    accepted = [part for part in parts if part.state is PartState.ACCEPTED]
-    if accepted:
-        tell(
-            tx,
-            campaign,
-            NewsKind.SUBMITTED,
-            parts=len(accepted),
-            people=sum(part.people for part in accepted),
-            gateway_ids=[str(part.gateway_id) for part in accepted if part.gateway_id],
-        )
-    refused = [part for part in parts if part.state is PartState.REFUSED]
-    if refused:
-        tell(
-            tx,
-            campaign,
-            NewsKind.PART_REFUSED,
-            requester=campaign.requester,
-            people=sum(part.people for part in refused),
-            reasons=sorted({part.reason for part in refused}),
-        )
-    dropped = [part for part in parts if part.state is PartState.DROPPED and part.people]
-    if dropped:
-        tell(
-            tx,
-            campaign,
-            NewsKind.PART_DROPPED,
-            requester=campaign.requester,
-            people=sum(part.people for part in dropped),
-            reasons=sorted({part.reason for part in dropped}),
-        )

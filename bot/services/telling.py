@@ -8,7 +8,7 @@ from bot.domain.replies import AuditEntry
 from bot.ports import Transaction
 
 
-def tell(tx: Transaction, campaign: Campaign, kind: NewsKind, **facts: Fact) -> None:
+def tell(tx: Transaction, campaign: Campaign, kind: NewsKind, /, **facts: Fact) -> None:
     """Queue a message for the campaign's thread, and the card's redrawing with it."""
     tx.outbox.add(News(kind, campaign.id, facts))
     tx.outbox.add(card_changed(campaign.id))

@@ -8,12 +8,16 @@ from enum import StrEnum
 import structlog
 
 from bot.domain.campaign import Campaign, State
+from bot.domain.credit import Balance
 from bot.domain.errors import GatewayRejected, GatewayUnavailable
+from bot.domain.ids import CampaignId, GatewayId
 from bot.domain.news import card_changed
 from bot.domain.parts import Part
-from bot.domain.replies import DeliveryNews
-from bot.domain.standing import Balance
+from bot.domain.polling import rank
+from bot.domain.replies import DeliveryNews, Source
 from bot.ports import Clock, Gateway, StatusRow, Store, Transaction
+from bot.services.claims import NO_SUCH, check_claim, refute_claim
+from bot.services.part_news import tell_unknown
 from bot.services.settling import finish_if_final
 
 log = structlog.get_logger()
@@ -49,18 +53,38 @@ class Tracking:
         self._clock = clock
         self._gateway = gateway
         self._scope = scope
+        self._asked: dict[str, float] = {}
+        """When each was last asked, on the clock that nobody sets."""
+
+    async def want(self, campaign_id: CampaignId) -> None:
+        """Note that somebody wants to know, so that this campaign is asked about sooner."""
+        now = self._clock.now()
+
+        def store_wish(tx: Transaction) -> None:
+            tx.campaigns.save(replace(tx.campaigns.get(campaign_id), wanted_at=now))
+
+        await self._store.write(store_wish)
 
     async def poll_status(self) -> bool:
-        """Ask about the part with the stalest news, if the minute allows; whether it asked."""
-        part = await self._store.write(self._claim_status)
-        if part is None or part.gateway_id is None:
+        """Ask about the part that ``polling.rank`` puts first, if the minute allows.
+
+        Returns whether it asked.
+        """
+        asked = await self._store.write(self._claim_status)
+        if asked is None:
             return False
+        part, gateway_id = asked
         try:
-            rows = await self._gateway.status(part.gateway_id)
-        except (GatewayUnavailable, GatewayRejected) as error:
+            rows = await self._gateway.status(gateway_id)
+        except GatewayUnavailable as error:
             log.warning("getstatus without an answer", campaign=part.campaign, error=str(error))
-            return True
-        await self._store.write(lambda tx: self._store_rows(tx, part, rows))
+        except GatewayRejected as error:
+            reason = error.reason
+            log.warning("getstatus refused", campaign=part.campaign, reason=reason)
+            if part.claimed_id is not None and not error.is_about_login:
+                await self._store.write(lambda tx: refute_claim(tx, part, NO_SUCH, reason))
+        else:
+            await self._store.write(lambda tx: self._store_rows(tx, part, rows))
         return True
 
     async def poll_balance(self) -> bool:
@@ -75,7 +99,16 @@ class Tracking:
             return True
         now = self._clock.now()
         account = self._gateway.account
-        await self._store.write(lambda tx: tx.asks.save_balance(account, Balance(credit, now)))
+        balance = Balance(credit, now)
+
+        def store_balance(tx: Transaction) -> None:
+            known = tx.asks.balance(account)
+            tx.asks.save_balance(account, balance)
+            for part in tx.parts.unknown(account=account):
+                if _is_first_word(balance, known, part):
+                    tell_unknown(tx, tx.campaigns.get(part.campaign), part)
+
+        await self._store.write(store_balance)
         return True
 
     async def _keep_trouble(self, error: GatewayUnavailable | GatewayRejected) -> None:
@@ -99,18 +132,40 @@ class Tracking:
 
         return await self._store.write(store_ends)
 
-    def _claim_status(self, tx: Transaction) -> Part | None:
+    def _claim_status(self, tx: Transaction) -> tuple[Part, GatewayId] | None:
         """Choose whom to ask about and take the minute for it, before it is asked."""
         now = self._clock.now()
-        for part in tx.parts.worth_asking(now, account=self._gateway.account):
-            own = f":{part.gateway_id}" if self._scope is StatusScope.CAMPAIGN else ""
-            if claim(tx, f"{self._gateway.account}:getstatus{own}", now):
+        for each in rank(tx.parts.askable(now, account=self._gateway.account), now=now):
+            part = each.part
+            gateway_id = part.claimed_id or part.gateway_id
+            own = f":{gateway_id}" if self._scope is StatusScope.CAMPAIGN else ""
+            if gateway_id is None:  # pragma: no cover - the table gives none without a number
+                continue
+            if self._claim(tx, f"{self._gateway.account}:getstatus{own}", now):
                 asked = replace(part, asked_at=now)
                 tx.parts.save(asked)
-                return asked
+                return asked, gateway_id
             if self._scope is StatusScope.ACCOUNT:
                 return None
         return None
+
+    def _claim(self, tx: Transaction, what: str, now: datetime) -> bool:
+        """Take the minute, if it is free.
+
+        By the clock that nobody sets, so that no jump of the other makes a minute shorter or
+        longer; by what the database has where this program hasn't asked yet.
+        """
+        steady = self._clock.steady()
+        asked = self._asked.get(what)
+        if asked is None:
+            if not claim(tx, what, now):
+                return False
+        elif steady - asked < MINUTE.total_seconds():
+            return False
+        else:
+            tx.asks.note(what, now)
+        self._asked[what] = steady
+        return True
 
     def _claim_balance(self, tx: Transaction) -> bool:
         now = self._clock.now()
@@ -118,7 +173,7 @@ class Tracking:
         pause = MINUTE if self._is_balance_wanted(tx, known) else CALM
         if known is not None and timedelta() <= now - known.at < pause:
             return False
-        return claim(tx, f"{self._gateway.account}:getbalance", now)
+        return self._claim(tx, f"{self._gateway.account}:getbalance", now)
 
     def _is_balance_wanted(self, tx: Transaction, known: Balance | None) -> bool:
         """Whether the credit matters soon: something waits, runs, or has gone since it was known.
@@ -133,6 +188,7 @@ class Tracking:
         return newest is not None and newest + MINUTE > known.at
 
     def _store_rows(self, tx: Transaction, part: Part, rows: Sequence[StatusRow]) -> None:
+        now = self._clock.now()
         news = [
             DeliveryNews(
                 number=row.number,
@@ -140,11 +196,22 @@ class Tracking:
                 word=row.word,
                 at=row.delivered_at,
                 carrier=row.carrier,
+                source=Source.STATUS,
             )
             for row in rows
             if row.number is not None
         ]
-        apply_news(tx, part, news, at=self._clock.now())
+        if part.claimed_id is not None and not check_claim(tx, part, rows, at=now):
+            return
+        listed = {tx.recipients.find(part.id, each.number) for each in news} - {None}
+        tx.parts.save(replace(tx.parts.get(part.id), listed=len(listed)))
+        apply_news(tx, part, news, at=now)
+
+
+def _is_first_word(balance: Balance, known: Balance | None, part: Part) -> bool:
+    """Whether this credit is the first that says anything of a lost request (``read_evidence``)."""
+    telling = (part.lost_at or balance.at) + MINUTE
+    return balance.at > telling and (known is None or known.at <= telling)
 
 
 def _last_news(tx: Transaction, campaign: Campaign) -> datetime:
@@ -158,8 +225,11 @@ def apply_news(tx: Transaction, part: Part, news: Sequence[DeliveryNews], *, at:
     """Apply delivery news to a part's people, whoever brought it; returns how many changed."""
     if not news:
         return 0
-    tx.parts.save(replace(tx.parts.get(part.id), heard_at=at))
+    heard = replace(tx.parts.get(part.id), heard_at=at)
+    if any(each.source is Source.CALL_BACK for each in news):
+        heard = replace(heard, called_back_at=at)
     changed = tx.recipients.apply(part.id, news)
+    tx.parts.save(replace(heard, moved_at=at) if changed else heard)
     if changed:
         finish_if_final(tx, part.campaign, at=at)
         tx.outbox.add(card_changed(part.campaign))

@@ -1,5 +1,7 @@
 """Viewing: what is known now, for cards and for people who ask; the platform is never awaited."""
 
+from dataclasses import replace
+
 from bot.domain.campaign import Campaign, State
 from bot.domain.ids import CampaignId, ChannelId, Number
 from bot.domain.parts import PartState
@@ -8,6 +10,7 @@ from bot.domain.refusals import NoSuchCampaign
 from bot.domain.replies import InboxState, Reply
 from bot.domain.standing import BalanceView, CampaignView, Overview
 from bot.ports import Store, Transaction
+from bot.services.reconciling import read_evidence, read_figures
 
 EXAMPLES = 5
 RECENT = 50
@@ -31,7 +34,8 @@ class Viewing:
             campaign = tx.campaigns.get(campaign_id)
             if channel is not None and campaign.channel != channel:
                 raise NoSuchCampaign(str(campaign_id))
-            return self.read(tx, campaign)
+            figures = read_figures(tx, campaign) if campaign.launched_at else None
+            return replace(self.read(tx, campaign), figures=figures)
 
         return await self._store.read(read_view)
 
@@ -90,6 +94,12 @@ class Viewing:
             replies=replies,
             opt_outs=opt_outs,
             balance=tx.asks.balance(self._account),
+            changes=tx.campaigns.changes(campaign.id, campaign.version),
+            evidence={
+                part.id: read_evidence(tx, part, account=campaign.account)
+                for part in parts
+                if part.state is PartState.UNKNOWN
+            },
             approvals_needed=self._policy.approvals,
             platform_zone=self._policy.zone.key,
         )

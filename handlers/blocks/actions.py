@@ -4,21 +4,29 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.campaign import Campaign
-from bot.domain.ids import CampaignId, Digest
+from bot.domain.ids import CampaignId, Digest, PartId
 
 APPROVE = "campaign.approve"
 REJECT = "campaign.reject"
+EDIT = "campaign.edit"
 CANCEL = "campaign.cancel"
 HOLD = "campaign.hold"
 RELEASE = "campaign.release"
 RELEASE_YES = "release.approve"
 RELEASE_NO = "release.reject"
 NEW_TIME = "campaign.new_time"
+CLOSE = "campaign.close"
+PART_WENT = "part.went"
+PART_AGAIN = "part.again"
+PART_LEAVE = "part.leave"
 
 COMPOSE = "compose"
+EDITED = "edited"
 REASON = "reason"
+WENT = "went"
 
 _PRESS = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,8})\.([0-9a-f]{64})", re.ASCII)
+_PART_PRESS = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,17})\.(0|[1-9]\d{0,8})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +61,32 @@ def read_press(value: str) -> Press:
         message = "not a button's value of ours"
         raise ValueError(message)
     return Press(CampaignId(int(found[1])), int(found[2]), Digest(found[3]))
+
+
+@dataclass(frozen=True, slots=True)
+class PartPress:
+    """What a button is about: one try of one part.
+
+    Sending it again makes another try, about which an older button decides nothing.
+    """
+
+    campaign: CampaignId
+    part: PartId
+    resent: int
+
+    def encode(self) -> str:
+        """Write it as a button's value."""
+        return f"{self.campaign}.{self.part}.{self.resent}"
+
+
+def read_part_press(value: str) -> PartPress:
+    """Read the value of a button about a part.
+
+    Raises:
+        ValueError: It is none that ``encode`` writes.
+    """
+    found = _PART_PRESS.fullmatch(value)
+    if found is None:
+        message = "not a part's button value of ours"
+        raise ValueError(message)
+    return PartPress(CampaignId(int(found[1])), PartId(int(found[2])), int(found[3]))

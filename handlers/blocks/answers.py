@@ -4,19 +4,26 @@ from bot.domain.errors import BotError
 from bot.domain.refusals import (
     FarTime,
     NoRecipients,
+    NotAGatewayId,
     NoText,
+    NothingChanged,
     PastTime,
     QuietHours,
     TextTooLong,
     TooManyRecipients,
     UnreadTime,
 )
-from handlers.blocks import decision_answers, draft_answers, place_answers
+from handlers.blocks import decision_answers, draft_answers, part_answers, place_answers
 from handlers.blocks.escaping import fence
 from handlers.blocks.voice import Voice
 from handlers.blocks.words import Words
 
-ANSWERS = {**draft_answers.ANSWERS, **decision_answers.ANSWERS, **place_answers.ANSWERS}
+ANSWERS = {
+    **draft_answers.ANSWERS,
+    **decision_answers.ANSWERS,
+    **part_answers.ANSWERS,
+    **place_answers.ANSWERS,
+}
 """What is said for each class of error; a test holds it to name them all."""
 
 FIELDS: dict[type[BotError], str] = {
@@ -28,8 +35,9 @@ FIELDS: dict[type[BotError], str] = {
     FarTime: "when",
     UnreadTime: "when",
     QuietHours: "when",
+    NotAGatewayId: "gateway_id",
 }
-"""The compose modal's block that an error belongs to."""
+"""The modal's block that an error belongs to."""
 
 
 def render_refusal(error: BotError, *, words: Words, zone: str = "", typed: str = "") -> str:
@@ -37,19 +45,20 @@ def render_refusal(error: BotError, *, words: Words, zone: str = "", typed: str 
 
     ``typed`` is what would have become a campaign: Slack keeps none of it, so it comes back.
     """
-    return hand_back(_say(error, Voice(words=words, zone=zone)), typed, words=words)
+    said = _say(error, Voice(words=words, zone=zone))
+    return said if isinstance(error, NothingChanged) else hand_back(said, typed, words=words)
 
 
 def hand_back(said: str, typed: str, *, words: Words) -> str:
     """Put what was typed under an answer, to be copied."""
     if not typed.strip():
         return said
-    copy = words.say("Nothing was created; what you typed is here to copy:")
+    copy = words.say("Nothing was saved; what you typed is here to copy:")
     return f"{said} {copy}\n{fence(typed)}"
 
 
 def field_error(error: BotError, *, words: Words, zone: str = "") -> tuple[str, str] | None:
-    """Say in plain text what is wrong with a field of the compose modal.
+    """Say in plain text what is wrong with a field of a modal.
 
     Returns the block it belongs to and the words, or None for what isn't a field's fault.
     """

@@ -16,7 +16,10 @@ def holding(view: CampaignView, words: Words) -> Headline:
 
 
 def on_hold(view: CampaignView, words: Words) -> Headline:
-    """Say that nothing moves, or that it was too late for some."""
+    """Say that nothing moves, or that it was too late for some, or for all."""
+    late = view.with_brake(Brake.TOO_LATE)
+    if late and len(late) == len(view.parts):
+        return Headline(words.say("✋ The hold came too late"), _lines(view, words))
     return Headline(words.say("✋ On hold"), _lines(view, words))
 
 
@@ -32,7 +35,7 @@ def releasing(view: CampaignView, words: Words) -> Headline:
 
 
 def _lines(view: CampaignView, words: Words) -> tuple[str, ...]:
-    return (_say_who(view, words), _say_parts(view, words), _say_request(view, words))
+    return (_say_who(view, words), say_parts(view, words), _say_request(view, words))
 
 
 def _say_who(view: CampaignView, words: Words) -> str:
@@ -46,8 +49,8 @@ def _say_who(view: CampaignView, words: Words) -> str:
     )
 
 
-def _say_parts(view: CampaignView, words: Words) -> str:
-    """Tell what is confirmed, what was too late, and what never left."""
+def say_parts(view: CampaignView, words: Words) -> str:
+    """Tell what is confirmed, what was too late, what can't be held yet, and what never left."""
     gone = len(view.in_state(PartState.IN_FLIGHT, PartState.ACCEPTED, PartState.UNKNOWN))
     late = view.with_brake(Brake.TOO_LATE)
     here = len(view.in_state(PartState.READY))
@@ -62,11 +65,18 @@ def _say_parts(view: CampaignView, words: Words) -> str:
     if late:
         people = words.number(sum(part.people for part in late))
         said.append(
-            words.count(
-                len(late),
-                "{n} was too late (all {people} sent)",
-                "{n} were too late (all {people} sent)",
+            words.say(
+                "too late for {n} (all {people} sent)",
+                n=words.number(len(late)),
                 people=people,
+            )
+        )
+    if nameless := _nameless(view):
+        said.append(
+            words.count(
+                nameless,
+                "{n} can't be held until its platform number is known",
+                "{n} can't be held until their platform numbers are known",
             )
         )
     if here:
@@ -74,6 +84,13 @@ def _say_parts(view: CampaignView, words: Words) -> str:
     if not view.parts:
         said.append(words.say("nothing has left"))
     return " · ".join(said)
+
+
+def _nameless(view: CampaignView) -> int:
+    """Count what the platform has, or may have, under a number that nobody knows yet."""
+    braked = (Brake.HELD, Brake.TOO_LATE)
+    gone = view.in_state(PartState.IN_FLIGHT, PartState.ACCEPTED, PartState.UNKNOWN)
+    return sum(part.gateway_id is None and part.brake not in braked for part in gone)
 
 
 def _say_request(view: CampaignView, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.parts import PartState
 from handlers.blocks import phrases
 from handlers.blocks.buttons import render_release_answers
 from handlers.blocks.message import Message
@@ -17,7 +18,14 @@ def hold_asked(story: Story) -> Message:
         campaign=story.ref,
     )
     asked = words.say("What the platform has already is asked back until it confirms each part.")
-    return story.told(said, asked if story.view.parts else "")
+    unknown = words.say(
+        "A part that may or may not have gone can't be held until its platform number is known."
+    )
+    return story.told(
+        said,
+        asked if story.view.parts else "",
+        unknown if story.view.in_state(PartState.UNKNOWN) else "",
+    )
 
 
 def hold_done(story: Story) -> Message:
@@ -45,6 +53,22 @@ def hold_done(story: Story) -> Message:
         )
     todo = words.say("To let it go: Release on the card. It takes a second person.")
     return story.told(*lines, todo if held else "")
+
+
+def closed(story: Story) -> Message:
+    """Say who made an end to what was held past its time, and how many got nothing."""
+    words = story.words
+    said = words.say(
+        "{person} closed {campaign}: its time had passed while it was on hold.",
+        person=story.person(),
+        campaign=story.ref,
+    )
+    nothing = words.count(
+        story.count("people"),
+        "{n} person got nothing, as far as the platform has told.",
+        "{n} people got nothing, as far as the platform has told.",
+    )
+    return story.told(said, nothing if story.count("people") else "")
 
 
 def release_asked(story: Story) -> Message:

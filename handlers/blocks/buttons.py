@@ -15,7 +15,7 @@ def render_buttons(view: CampaignView, *, now: datetime, words: Words) -> list[B
     campaign = view.campaign
     row: list[Block] = []
     if campaign.state is State.WAITING:
-        row += [_approve(view, words), _reject(view, words)]
+        row += [_approve(view, words), _reject(view, words), _edit(view, words)]
     held_past_its_time = campaign.was_held_past_its_time(now)
     if campaign.hold is not None and not held_past_its_time:
         row.append(_release(view, words))
@@ -29,6 +29,8 @@ def render_buttons(view: CampaignView, *, now: datetime, words: Words) -> list[B
         row.append(_cancel(view, words))
     if campaign.state is State.EXPIRED or held_past_its_time:
         row.append(render_new_time(view, words))
+    if campaign.state is State.SENT and held_past_its_time:
+        row.append(_close(view, words))
     return layout.actions(row)
 
 
@@ -95,6 +97,27 @@ def _approve_question(view: CampaignView, words: Words) -> str:
 def _reject(view: CampaignView, words: Words) -> Block:
     return layout.button(
         words.say("Reject"), action=actions.REJECT, value=_value(view), style="danger"
+    )
+
+
+def _edit(view: CampaignView, words: Words) -> Block:
+    return layout.button(words.say("Edit"), action=actions.EDIT, value=_value(view))
+
+
+def _close(view: CampaignView, words: Words) -> Block:
+    """Make an end to what was held past its time, which nobody can let go any more."""
+    ref = phrases.ref(view.campaign)
+    question = layout.confirm(
+        title=words.say("Close {campaign}?", campaign=ref),
+        text=words.say(
+            "Its time passed while it was held, so what is held never goes. Answers of those who"
+            " have it still come in."
+        ),
+        yes=words.say("Close it"),
+        no=words.say("Not yet"),
+    )
+    return layout.button(
+        words.say("Close it"), action=actions.CLOSE, value=_value(view), question=question
     )
 
 

@@ -10,6 +10,7 @@ from bot.domain.digest import short
 from bot.domain.standing import CampaignView, Standing
 from handlers.blocks import layout, phrases
 from handlers.blocks.buttons import render_buttons
+from handlers.blocks.change_lines import render_changes
 from handlers.blocks.escaping import quote
 from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Block, Message
@@ -32,6 +33,8 @@ def render_card(view: CampaignView, *, now: datetime, words: Words) -> Message:
         blocks.append(quote(headline.quoted, limit=1000))
     if has_left(view) and view.standing(now) is not Standing.SCHEDULED:
         blocks.append(_render_progress(view, now, words))
+    if view.campaign.state is State.WAITING:
+        blocks += render_changes(view, words)
     blocks += render_facts(view, words)
     blocks += render_buttons(view, now=now, words=words)
     return Message(f"{phrases.title(view.campaign)}: {headline.title}", blocks)

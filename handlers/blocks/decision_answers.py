@@ -8,6 +8,8 @@ from bot.domain.refusals import (
     AlreadyYours,
     NoReleaseAsked,
     NotAllowed,
+    NothingRuns,
+    NothingToClose,
     NothingToHold,
     NotOnHold,
     NotRequester,
@@ -129,6 +131,23 @@ def _nothing_to_hold(error: NothingToHold, voice: Voice) -> str:
         )
     return voice.words.say(
         "{campaign} is over: there's nothing left that could be held.", campaign=ref
+    )
+
+
+@ANSWERS.says(NothingRuns)
+def _nothing_runs(_: NothingRuns, voice: Voice) -> str:
+    return voice.words.say(
+        "Nothing runs in this channel that could be held. What waits for approval doesn't go by"
+        " itself."
+    )
+
+
+@ANSWERS.says(NothingToClose)
+def _nothing_to_close(error: NothingToClose, voice: Voice) -> str:
+    return voice.words.say(
+        "{campaign} needs no closing: that is only for what was held past its time. The card shows"
+        " how it stands.",
+        campaign=voice.ref(error.campaign),
     )
 
 

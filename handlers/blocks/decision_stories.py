@@ -72,15 +72,33 @@ def expired(story: Story) -> Message:
             campaign=story.ref,
         )
     else:
-        said = story.words.say(
-            "{requester}, nobody approved {campaign} in time. Nothing was sent.",
-            requester=who,
-            campaign=story.ref,
-        )
+        said = _say_unapproved(story, who)
     todo = story.words.say("Choose a new time, and it's ready to be approved again.")
     told = story.told(said, todo)
     offer = layout.actions([render_new_time(story.view, story.words)])
     return replace(told, blocks=[*told.blocks, *offer])
+
+
+def _say_unapproved(story: Story, who: str) -> str:
+    """Tell its chosen time from the time in which it could be approved."""
+    campaign, words = story.view.campaign, story.words
+    facts = {"requester": who, "campaign": story.ref}
+    if campaign.approvals:
+        return words.say(
+            "{requester}, {campaign} had {given} of {needed} approvals when its time ended. Nothing"
+            " was sent.",
+            given=words.number(len(campaign.approvals)),
+            needed=words.number(story.view.approvals_needed),
+            **facts,
+        )
+    if campaign.send_at is not None and campaign.expires_at >= campaign.send_at:
+        return words.say(
+            "{requester}, the time of {campaign}, {time}, has passed and nobody had approved it."
+            " Nothing was sent.",
+            time=words.moment(campaign.send_at, story.zone),
+            **facts,
+        )
+    return words.say("{requester}, nobody approved {campaign} in time. Nothing was sent.", **facts)
 
 
 def left_out(story: Story) -> Message:

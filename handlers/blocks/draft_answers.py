@@ -4,6 +4,7 @@ from bot.domain.refusals import (
     FarTime,
     NoRecipients,
     NoText,
+    NothingChanged,
     PastTime,
     QuietHours,
     TextTooLong,
@@ -20,6 +21,14 @@ ANSWERS = AnswerTable()
 def _no_text(_: NoText, voice: Voice) -> str:
     return voice.words.say(
         "There's no text to send yet. Write it after the numbers: 31999990001 Feliz Natal."
+    )
+
+
+@ANSWERS.says(NothingChanged)
+def _nothing_changed(error: NothingChanged, voice: Voice) -> str:
+    return voice.words.say(
+        "That is what {campaign} says already, so there's no new version, and its approvals stand.",
+        campaign=voice.ref(error.campaign),
     )
 
 

@@ -20,6 +20,7 @@ def render_help(words: Words) -> Message:
         ("/sms-status 42", words.say("one campaign in full")),
         ("/sms-balance", words.say("the credit left, and what is promised of it")),
         ("/sms-hold 42", words.say("the brake: anyone in the channel may pull it")),
+        ("/sms-hold all", words.say("the brake for everything that goes in this channel")),
         ("/sms-release 42", words.say("lets it go again, with a second person")),
     ]
     intro = words.say("Torpedo sends text messages: one person writes, another lets them go.")

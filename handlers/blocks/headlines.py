@@ -1,6 +1,7 @@
 """A headline for every standing: what a card says first."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.news import NewsKind
@@ -12,11 +13,15 @@ from handlers.blocks.words import Words
 
 
 def render_headline(view: CampaignView, *, now: datetime, words: Words) -> Headline:
-    """Say where a campaign stands."""
+    """Say where a campaign stands, and what of it somebody left without knowing."""
     standing = view.standing(now)
-    if standing is Standing.SCHEDULED:
-        return _scheduled(view, now, words)
-    return _HEADLINES[standing](view, words)
+    headline = (
+        _scheduled(view, now, words)
+        if standing is Standing.SCHEDULED
+        else _HEADLINES[standing](view, words)
+    )
+    left = trouble_headlines.say_left(view, words)
+    return replace(headline, lines=(*headline.lines, left)) if left else headline
 
 
 def _waiting(view: CampaignView, words: Words) -> Headline:
@@ -53,15 +58,39 @@ def _cancelled(view: CampaignView, words: Words) -> Headline:
 
 
 def _expired(view: CampaignView, words: Words) -> Headline:
-    if len(view.campaign.approvals) >= view.approvals_needed:
-        why = words.say("It was approved, but its time came before it could go. Nothing was sent.")
-    else:
-        why = words.say("Nobody approved it in time. Nothing was sent.")
+    why = f"{_say_unapproved(view, words)} {words.say('Nothing was sent.')}"
     todo = words.say(
         "{requester} can choose a new time: text and numbers are kept.",
         requester=phrases.mention(view.campaign.requester),
     )
     return Headline(words.say("Expired"), (why, todo))
+
+
+def _say_unapproved(view: CampaignView, words: Words) -> str:
+    """Say what it lacked when its time ended: its chosen time, or the time to approve it."""
+    campaign, given = view.campaign, len(view.campaign.approvals)
+    if given >= view.approvals_needed:
+        return words.say("It was approved, but its time came before it could go.")
+    if given:
+        return words.say(
+            "It had {given} of {needed} approvals when its time ended.",
+            given=words.number(given),
+            needed=words.number(view.approvals_needed),
+        )
+    if campaign.send_at is not None and campaign.expires_at >= campaign.send_at:
+        return words.say(
+            "Its time, {time}, has passed and nobody had approved it.",
+            time=words.moment(campaign.send_at, campaign.zone),
+        )
+    return words.say("Nobody approved it in time.")
+
+
+def _needs_you(view: CampaignView, words: Words) -> Headline:
+    """Say what needs a person; where the brake is pulled, what it has reached besides."""
+    headline = trouble_headlines.needs_you(view, words)
+    if view.campaign.hold is None:
+        return headline
+    return replace(headline, lines=(*headline.lines, brake_headlines.say_parts(view, words)))
 
 
 def _approved(_: CampaignView, words: Words) -> Headline:
@@ -114,7 +143,7 @@ _HEADLINES: dict[Standing, Callable[[CampaignView, Words], Headline]] = {
     Standing.REJECTED: _rejected,
     Standing.CANCELLED: _cancelled,
     Standing.EXPIRED: _expired,
-    Standing.NEEDS_YOU: trouble_headlines.needs_you,
+    Standing.NEEDS_YOU: _needs_you,
     Standing.HOLDING: brake_headlines.holding,
     Standing.ON_HOLD: brake_headlines.on_hold,
     Standing.RELEASING: brake_headlines.releasing,

@@ -6,6 +6,7 @@ from bot.domain.parts import Brake, Part, PartState
 from bot.domain.standing import CampaignView
 from handlers.blocks import phrases
 from handlers.blocks.escaping import code
+from handlers.blocks.tries import is_left, say_tries
 from handlers.blocks.trouble_headlines import say_lost
 from handlers.blocks.words import Words
 
@@ -28,14 +29,20 @@ def _is_fine(part: Part) -> bool:
 
 
 def _render_part(part: Part, view: CampaignView, words: Words) -> str:
-    said = words.say(
+    said = _name(part, view, words, how=_STATES[part.state](part, view, words))
+    return " · ".join(filter(None, (said, say_tries(part, words), _say_brake(part, words))))
+
+
+def _name(part: Part, view: CampaignView, words: Words, *, how: str) -> str:
+    """Begin a part's line: an only part needs no name, and its people are the campaign's."""
+    if len(view.parts) == 1:
+        return phrases.opening(how)
+    return words.say(
         "part {part} · {people} · {how}",
         part=words.number(part.position),
         people=phrases.people(part.people, words),
-        how=_STATES[part.state](part, view, words),
+        how=how,
     )
-    brake = _say_brake(part, words)
-    return f"{said} · {brake}" if brake else said
 
 
 def _say_ready(part: Part, view: CampaignView, words: Words) -> str:
@@ -58,11 +65,22 @@ def _say_refused(part: Part, _: CampaignView, words: Words) -> str:
 
 
 def _say_dropped(part: Part, _: CampaignView, words: Words) -> str:
+    if is_left(part):
+        person = phrases.person(part.settled_by)
+        return words.say("left by {person}: may or may not have gone", person=person)
     why = {
         "opted out": words.say("not sent: they opted out"),
         "other account": words.say("not sent: approved for another account"),
+        "changed": words.say("not sent: not what was approved"),
     }
     return why.get(part.reason, words.say("not sent: its time passed"))
+
+
+def _say_unknown(part: Part, view: CampaignView, words: Words) -> str:
+    """Say what was seen of it; of an only part the headline above says that already."""
+    if len(view.parts) == 1:
+        return words.say("may or may not have gone")
+    return say_lost(part, view, words)
 
 
 def _say_accepted(part: Part, _: CampaignView, words: Words) -> str:
@@ -86,6 +104,6 @@ _STATES: dict[PartState, Callable[[Part, CampaignView, Words], str]] = {
     PartState.IN_FLIGHT: _say_in_flight,
     PartState.ACCEPTED: _say_accepted,
     PartState.REFUSED: _say_refused,
-    PartState.UNKNOWN: say_lost,
+    PartState.UNKNOWN: _say_unknown,
     PartState.DROPPED: _say_dropped,
 }

@@ -31,6 +31,11 @@ def mention(user: str) -> str:
     return f"<@{user}>"
 
 
+def person(user: UserId | None) -> str:
+    """Name a person, or the program where nobody decided."""
+    return "Torpedo" if user is None else mention(user)
+
+
 def mentions(users: Sequence[UserId], words: Words) -> str:
     """Name several people, the first few of very many."""
     return listed([mention(user) for user in users], words)
@@ -53,6 +58,26 @@ def people(n: int, words: Words) -> str:
 def parts(n: int, words: Words) -> str:
     """Say how many parts."""
     return words.count(n, "{n} part", "{n} parts")
+
+
+def which(part: int, parts: int, campaign: str, words: Words) -> str:
+    """Name a part within a sentence: by the campaign alone where that has no other part.
+
+    Most campaigns have one part only, and whoever asked for one thing looks for no first of it.
+    """
+    if parts == 1:
+        return campaign
+    return words.say(
+        "part {part} of {parts} of {campaign}",
+        part=words.number(part),
+        parts=words.number(parts),
+        campaign=campaign,
+    )
+
+
+def opening(said: str) -> str:
+    """Begin a line with what is said within one elsewhere."""
+    return said[:1].upper() + said[1:]
 
 
 def credit(n: int, words: Words) -> str:

@@ -1,11 +1,10 @@
-"""Stories of the platform: what it took, what it refused, and what nobody can know."""
+"""Stories of the platform: what it took, what it refused, and what never left."""
 
 from bot.domain.parts import PartState
 from handlers.blocks import phrases
 from handlers.blocks.escaping import quote
 from handlers.blocks.message import Message
 from handlers.blocks.story import Story
-from handlers.blocks.trouble_headlines import say_reason
 
 MOST_IDS = 20
 MOST_REASONS = 5
@@ -48,62 +47,24 @@ def part_refused(story: Story) -> Message:
     return story.told(said, quoted=quote(reasons, limit=REASON_LIMIT), after=todo)
 
 
-def part_unknown(story: Story) -> Message:
-    """Say what may have happened, that it isn't repeated, and where a person can look."""
-    words = story.words
-    said = words.say(
-        "⚠️ {requester}, part {part} of {parts} of {campaign} may or may not have gone to {people}:"
-        " {why}.",
-        requester=story.requester,
-        part=words.number(story.count("part")),
-        parts=words.number(story.count("parts")),
-        campaign=story.ref,
-        people=story.people(),
-        why=say_reason(story.text("reason"), words),
-    )
-    at = story.moment("at")
-    look = (
-        words.say("Look in the platform's panel for a campaign with this text.")
-        if at is None
-        else words.say(
-            "Look in the platform's panel for a campaign with this text, sent {time}, for the"
-            " platform {there}.",
-            time=words.second(at, story.zone),
-            there=words.in_zone(at, story.view.platform_zone),
-        )
-    )
-    never = words.say(
-        "I never send it again by myself, so nobody gets it twice. If it did go, its first delivery"
-        " or reply settles it here."
-    )
-    return story.told(said, never, look)
-
-
-def part_found(story: Story) -> Message:
-    """Say that a part of unknown fate did go after all."""
-    words = story.words
-    said = words.say(
-        "✅ Part {part} of {parts} did go, to {people}: the platform has called back about it.",
-        part=words.number(story.count("part")),
-        parts=words.number(story.count("parts")),
-        people=story.people(),
-    )
-    found = story.count("gateway_id")
-    return story.told(said, words.say("Platform number {number}.", number=found) if found else "")
-
-
 def part_dropped(story: Story) -> Message:
-    """Say who doesn't get it because its time passed first, or the account is another one."""
+    """Say who doesn't get it: its time passed, the account is another one, or it was changed."""
     words = story.words
     facts = {
         "requester": story.person("requester"),
         "campaign": story.ref,
         "people": story.people(),
     }
-    if "other account" in str(story.news.facts.get("reasons")):
+    if "other account" in story.texts("reasons"):
         said = words.say(
             "{requester}, {campaign} doesn't go to {people}: it was approved for another account"
             " of the platform.",
+            **facts,
+        )
+    elif "changed" in story.texts("reasons"):
+        said = words.say(
+            "{requester}, {campaign} doesn't go to {people}: what was about to go isn't what was"
+            " approved. Tell whoever runs Torpedo: this should never happen.",
             **facts,
         )
     else:

@@ -5,12 +5,12 @@ They are private and told once, so an age in seconds stays true, as it would not
 
 from datetime import datetime
 
-from bot.domain.campaign import Campaign
-from bot.domain.numbers import Recipients
-from bot.domain.standing import BalanceTrouble, BalanceView, CampaignView, Overview
+from bot.domain.credit import BalanceTrouble
+from bot.domain.standing import BalanceView, CampaignView, Overview
 from handlers.blocks import layout, phrases
 from handlers.blocks.card import render_facts
 from handlers.blocks.escaping import code, quote
+from handlers.blocks.figures import say_figures
 from handlers.blocks.guide import render_help
 from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Block, Message
@@ -22,7 +22,12 @@ MOST_CAMPAIGNS = 20
 MOST_REASON = 200
 """Characters: as many as the way to the platform keeps of its words."""
 
-__all__ = ["render_balance", "render_drafted", "render_help", "render_overview", "render_status"]
+__all__ = [
+    "render_balance",
+    "render_help",
+    "render_overview",
+    "render_status",
+]
 
 
 def render_overview(overview: Overview, *, now: datetime, words: Words) -> Message:
@@ -64,6 +69,8 @@ def render_status(view: CampaignView, *, now: datetime, words: Words) -> Message
                 render_outcome(view, words, is_over=is_over),
             )
         )
+    if view.figures is not None:
+        blocks.append(layout.context(say_figures(view.figures, words)))
     blocks += render_facts(view, words)
     if view.parts:
         blocks.append(layout.section(render_parts(view, words)))
@@ -81,25 +88,6 @@ def render_balance(view: BalanceView, *, now: datetime, words: Words) -> Message
     trouble = _say_trouble(view.trouble, now, words)
     lines = [*filter(None, [known, trouble, promised, _say_free(view, words)])]
     return Message(" ".join(lines), [layout.section(*lines)])
-
-
-def render_drafted(campaign: Campaign, recipients: Recipients, words: Words) -> str:
-    """Tell the writer privately where the new campaign is, and who was left out and why."""
-    said = words.say(
-        "{campaign} is in the channel, waiting for approval: {people}.",
-        campaign=phrases.ref(campaign),
-        people=phrases.people(len(recipients.numbers), words),
-    )
-    if not recipients.left_out:
-        return said
-    faults = [one.fault for one in recipients.left_out]
-    counts = {why: faults.count(why) for why in dict.fromkeys(faults)}
-    left_out = words.say(
-        "{n} left out: {reasons}",
-        n=words.number(len(faults)),
-        reasons=phrases.left_out(counts, words),
-    )
-    return f"{said}\n{left_out}\n{phrases.examples(recipients.left_out, words)}"
 
 
 def _lines(view: CampaignView, now: datetime, words: Words) -> list[str]:

@@ -5,7 +5,16 @@ from collections.abc import Callable
 from bot.domain.news import News, NewsKind
 from bot.domain.replies import Reply
 from bot.domain.standing import CampaignView
-from handlers.blocks import brake_stories, decision_stories, phone_stories, platform_stories
+from handlers.blocks import (
+    brake_stories,
+    decision_stories,
+    figure_stories,
+    notice,
+    phone_stories,
+    platform_stories,
+    settling_stories,
+    waiting_stories,
+)
 from handlers.blocks.message import Message
 from handlers.blocks.story import Story
 from handlers.blocks.words import Words
@@ -15,13 +24,19 @@ STORIES: dict[NewsKind, Callable[[Story], Message]] = {
     NewsKind.REJECTED: decision_stories.rejected,
     NewsKind.CANCELLED: decision_stories.cancelled,
     NewsKind.EXPIRED: decision_stories.expired,
+    NewsKind.EDITED: waiting_stories.edited,
+    NewsKind.REMINDER: waiting_stories.reminder,
     NewsKind.LEFT_OUT: decision_stories.left_out,
     NewsKind.NOBODY_LEFT: decision_stories.nobody_left,
     NewsKind.CHANGED: decision_stories.changed,
     NewsKind.SUBMITTED: platform_stories.submitted,
     NewsKind.PART_REFUSED: platform_stories.part_refused,
-    NewsKind.PART_UNKNOWN: platform_stories.part_unknown,
-    NewsKind.PART_FOUND: platform_stories.part_found,
+    NewsKind.PART_UNKNOWN: notice.part_unknown,
+    NewsKind.PART_FOUND: settling_stories.part_found,
+    NewsKind.PART_AGAIN: settling_stories.part_again,
+    NewsKind.PART_LEFT: settling_stories.part_left,
+    NewsKind.CLAIM_REFUTED: settling_stories.claim_refuted,
+    NewsKind.LATE_EVIDENCE: settling_stories.late_evidence,
     NewsKind.PART_DROPPED: platform_stories.part_dropped,
     NewsKind.GATEWAY_AWAY: platform_stories.gateway_away,
     NewsKind.HOLD_ASKED: brake_stories.hold_asked,
@@ -30,6 +45,8 @@ STORIES: dict[NewsKind, Callable[[Story], Message]] = {
     NewsKind.RELEASE_REFUSED: brake_stories.release_refused,
     NewsKind.RELEASED: brake_stories.released,
     NewsKind.RELEASE_DONE: brake_stories.release_done,
+    NewsKind.CLOSED: brake_stories.closed,
+    NewsKind.RECONCILED: figure_stories.reconciled,
     NewsKind.REPLY: phone_stories.reply,
     NewsKind.FINISHED: phone_stories.finished,
 }

@@ -5,23 +5,16 @@ from bot.domain.standing import CampaignView
 from handlers.blocks import phrases
 from handlers.blocks.escaping import code
 from handlers.blocks.headline import Headline
+from handlers.blocks.tries import is_left, say_claim
 from handlers.blocks.words import Words
 
 MOST_PARTS = 5
 
 
 def needs_you(view: CampaignView, words: Words) -> Headline:
-    """Say which parts may or may not have gone, and where a person can find out."""
+    """Say which parts may or may not have gone, and where a person can settle it."""
     lost = view.in_state(PartState.UNKNOWN)
-    lines = [
-        words.say(
-            "Part {part} of {parts}: {why}",
-            part=words.number(part.position),
-            parts=words.number(len(view.parts)),
-            why=say_lost(part, view, words),
-        )
-        for part in lost[:MOST_PARTS]
-    ]
+    lines = [_name_lost(part, view, words) for part in lost[:MOST_PARTS]]
     if len(lost) > MOST_PARTS:
         more = len(lost) - MOST_PARTS
         lines.append(words.count(more, "and {n} part more", "and {n} parts more"))
@@ -30,22 +23,58 @@ def needs_you(view: CampaignView, words: Words) -> Headline:
         words.say(
             "{people} may or may not have it. It's never sent again by itself.", people=people
         ),
-        words.say("Look in the platform's panel for a campaign of that time with this text."),
+        words.say("Its thread has what is known of it, and the buttons to settle it."),
     ]
     if view.campaign.hold is not None:
         who = phrases.mention(view.campaign.hold.by)
         lines.append(words.say("{person} asked to hold it: nothing more leaves.", person=who))
-    return Headline(words.say("⚠️ Needs you: a part may or may not have gone"), tuple(lines))
+    title = (
+        words.say("⚠️ Needs you: it may or may not have gone")
+        if len(view.parts) == 1
+        else words.say("⚠️ Needs you: a part may or may not have gone")
+    )
+    return Headline(title, tuple(lines))
+
+
+def _name_lost(part: Part, view: CampaignView, words: Words) -> str:
+    why = say_lost(part, view, words)
+    if len(view.parts) == 1:
+        return phrases.opening(why)
+    return words.say(
+        "Part {part} of {parts}: {why}",
+        part=words.number(part.position),
+        parts=words.number(len(view.parts)),
+        why=why,
+    )
 
 
 def say_lost(part: Part, view: CampaignView, words: Words) -> str:
-    """Say what was seen of a request whose fate is unknown."""
-    if part.submitted_at is None:
-        return say_reason(part.reason, words)
-    return words.say(
-        "{why}, sent {time}",
-        why=say_reason(part.reason, words),
-        time=words.second(part.submitted_at, view.campaign.zone),
+    """Say what was seen of a request whose fate is unknown, and whose word is being checked."""
+    said = say_reason(part.reason, words)
+    if part.submitted_at is not None:
+        time = words.second(part.submitted_at, view.campaign.zone)
+        said = words.say("{why}; the request left at {time}", why=said, time=time)
+    return " · ".join(filter(None, (said, say_claim(part, words))))
+
+
+def say_left(view: CampaignView, words: Words) -> str:
+    """Say who left parts as they are, and how many may have it; empty where nobody did."""
+    left = [part for part in view.parts if is_left(part)]
+    if not left:
+        return ""
+    names = sorted({phrases.person(part.settled_by) for part in left})
+    who = phrases.listed(names, words, most=MOST_PARTS)
+    people = phrases.people(sum(part.people for part in left), words)
+    if len(view.parts) == 1:
+        return words.say(
+            "{people} may or may not have it: {who} left it as it was.", people=people, who=who
+        )
+    return words.count(
+        len(left),
+        "{people} may or may not have it: {who} left {n} part as it was.",
+        "{people} may or may not have it: {who} left {n} parts as they were.",
+        people=people,
+        who=who,
     )
 
 
@@ -59,21 +88,28 @@ def say_reason(reason: str, words: Words) -> str:
 
 
 def not_sent(view: CampaignView, words: Words) -> Headline:
-    """Say that nothing went, and every reason why: the platform's own words come last."""
+    """Say that nothing went as far as is known, and why: the platform's own words come last."""
     refused = view.in_state(PartState.REFUSED)
     why = _say_dropped(view, words)
     if refused:
         why.append(words.say("The platform refused it, in its own words:"))
     reasons = sorted({part.reason for part in refused})
-    return Headline(words.say("Not sent"), tuple(why), "\n".join(reasons[:MOST_PARTS]))
+    title = (
+        words.say("Not sent, as far as is known")
+        if any(map(is_left, view.parts))
+        else words.say("Not sent")
+    )
+    return Headline(title, tuple(why), "\n".join(reasons[:MOST_PARTS]))
 
 
 def _say_dropped(view: CampaignView, words: Words) -> list[str]:
     """Say why parts were given up before they left."""
-    reasons = {part.reason for part in view.in_state(PartState.DROPPED)}
+    dropped = view.in_state(PartState.DROPPED)
+    reasons = {part.reason for part in dropped if not is_left(part)}
     why = {
         "opted out": words.say("Everybody in it has asked not to be written to."),
         "other account": words.say("It was approved for another account of the platform."),
+        "changed": words.say("What was about to go isn't what was approved, so it was stopped."),
     }
     late = words.say("It couldn't leave before its time passed, so nothing was sent.")
     return [why.get(reason, late) for reason in sorted(reasons)]

@@ -64,4 +64,4 @@ class Voice:
 
     def person(self, user: UserId | None) -> str:
         """Somebody, or the program where nobody decided."""
-        return "Torpedo" if user is None else phrases.mention(user)
+        return phrases.person(user)

@@ -8,6 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.services.approving import Approving
+from bot.services.reconciling import Reconciling
 from bot.services.tracking import Tracking
 
 log = structlog.get_logger()
@@ -15,13 +16,19 @@ log = structlog.get_logger()
 POLL_SECONDS = 5
 WAKE_SECONDS = 5
 EXPIRE_SECONDS = 15
+REMIND_SECONDS = 30
+RECONCILE_SECONDS = 60
 FINISH_SECONDS = 600
 
 
 def build_clockwork(
-    *, tracking: Tracking, approving: Approving, wake: Callable[[], None]
+    *,
+    tracking: Tracking,
+    approving: Approving,
+    reconciling: Reconciling,
+    wake: Callable[[], None],
 ) -> AsyncIOScheduler:
-    """Build the scheduler: polling, expiring, and waking the errands for postponed work.
+    """Build the scheduler: polling, deadlines, figures, and waking the errands for what waits.
 
     A late job runs late rather than not at all (``misfire_grace_time=None``), once
     (``coalesce``), and never beside itself. Each runs first at the start. Polling looks
@@ -43,6 +50,8 @@ def build_clockwork(
     every(POLL_SECONDS, tracking.poll_status, "ask getstatus")
     every(POLL_SECONDS, tracking.poll_balance, "ask getbalance")
     every(EXPIRE_SECONDS, approving.expire_due, "expire")
+    every(REMIND_SECONDS, approving.remind_due, "remind")
+    every(RECONCILE_SECONDS, reconciling.run, "reconcile")
     every(FINISH_SECONDS, tracking.finish_silent, "finish silent")
     every(WAKE_SECONDS, wake_errands, "wake errands")
     return scheduler

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.domain.errors import StorageError
+
 log = structlog.get_logger()
 
 IDLE_SECONDS = 30.0
@@ -42,6 +44,9 @@ class Errand:
             self._woken.clear()
             try:
                 pause = await self._work()
+            except StorageError as error:  # the disk is full or locked: say so, and try again
+                log.error("the database can't be used", errand=self._name, error=str(error))  # noqa: TRY400 - no stack of ours explains a disk
+                pause = AFTER_TROUBLE_SECONDS
             except Exception:  # an errand outlives whatever breaks in it
                 log.exception("errand broke", errand=self._name)
                 pause = AFTER_TROUBLE_SECONDS

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,9 +16,10 @@ from bot.services.viewing import Viewing
 from handlers.blocks import actions
 from handlers.blocks.actions import Press
 from handlers.blocks.message import Message
-from handlers.blocks.modals import render_compose, render_reason
+from handlers.blocks.modals import render_compose, render_edit, render_reason
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
+from handlers.slack.moments import write_moment
 from handlers.slack.opening import open_view
 
 
@@ -62,12 +64,14 @@ class Buttons:
         self.does: dict[str, Callable[[Click], Awaitable[None]]] = {
             actions.APPROVE: self._approve,
             actions.REJECT: self._ask_reason,
+            actions.EDIT: self._edit,
             actions.CANCEL: self._cancel,
             actions.HOLD: self._hold,
             actions.RELEASE: self._release,
             actions.RELEASE_YES: self._release_yes,
             actions.RELEASE_NO: self._release_no,
             actions.NEW_TIME: self._new_time,
+            actions.CLOSE: self._close,
         }
 
     async def run(self, click: Click) -> None:
@@ -87,6 +91,25 @@ class Buttons:
         await self._approving.check_rejectable(press.campaign, by=click.user, version=press.version)
         view = render_reason(words=self._words, press=press, channel=click.asker.channel)
         await open_view(self._client, click.trigger_id, view)
+
+    async def _edit(self, click: Click) -> None:
+        """Open the form with what the campaign says now, to whoever may change it."""
+        press = click.press
+        await self._drafting.check_editable(press.campaign, by=click.user, version=press.version)
+        person = await self._membership.check_full_member(click.user)
+        view, numbers = await self._viewing.again(press.campaign)
+        campaign, zone = view.campaign, ZoneInfo(person.zone)
+        modal = render_edit(
+            words=self._words,
+            campaign=campaign,
+            numbers=numbers,
+            zone=person.zone,
+            when="" if campaign.send_at is None else write_moment(campaign.send_at, zone=zone),
+        )
+        await open_view(self._client, click.trigger_id, modal)
+
+    async def _close(self, click: Click) -> None:
+        await self._braking.close(click.press.campaign, by=click.user)
 
     async def _cancel(self, click: Click) -> None:
         await self._drafting.cancel(click.press.campaign, by=click.user)

@@ -21,12 +21,14 @@ from bot.ports import Clock
 from bot.services.braking import Braking
 from bot.services.drafting import Draft, Drafting
 from bot.services.membership import Membership
+from bot.services.tracking import Tracking
 from bot.services.viewing import Viewing
+from handlers.blocks.brake_answers import render_held_all
+from handlers.blocks.draft_notes import render_drafted
 from handlers.blocks.message import Message
 from handlers.blocks.modals import render_compose
 from handlers.blocks.reports import (
     render_balance,
-    render_drafted,
     render_help,
     render_overview,
     render_status,
@@ -35,7 +37,7 @@ from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
 from handlers.slack.moments import read_moment
 from handlers.slack.opening import open_view
-from handlers.slack.typed import read_campaign_number, read_typed
+from handlers.slack.typed import means_all, read_campaign_number, read_typed
 
 NAMELESS = frozenset({"", "privategroup"})
 """What Slack writes for a channel whose name it keeps to itself."""
@@ -78,6 +80,7 @@ class Commands:
         membership: Membership,
         drafting: Drafting,
         braking: Braking,
+        tracking: Tracking,
         viewing: Viewing,
         answers: PrivateAnswers,
         words: Words,
@@ -87,6 +90,7 @@ class Commands:
         self._membership = membership
         self._drafting = drafting
         self._braking = braking
+        self._tracking = tracking
         self._viewing = viewing
         self._answers = answers
         self._words = words
@@ -158,6 +162,7 @@ class Commands:
         view = await self._viewing.campaign(campaign_id)
         await self._check_reach(command, view.campaign)
         await self._tell(command, render_status(view, now=now, words=self._words))
+        await self._tracking.want(campaign_id)
 
     async def _balance(self, command: Command, _: Person) -> None:
         balance = await self._viewing.balance()
@@ -165,11 +170,19 @@ class Commands:
         await self._tell(command, message)
 
     async def _hold(self, command: Command, _: Person) -> None:
+        if means_all(command.typed):
+            await self._hold_all(command)
+            return
         campaign = await self._braking.hold(await self._which(command), by=command.user)
         said = self._words.say(
             "The brake is pulled for #{id}. The card tells when the platform has confirmed it.",
             id=campaign.id,
         )
+        await self._tell(command, Message(said, []))
+
+    async def _hold_all(self, command: Command) -> None:
+        found = await self._braking.hold_all(command.channel, by=command.user)
+        said = render_held_all(found.held, found.already, waiting=found.waiting, words=self._words)
         await self._tell(command, Message(said, []))
 
     async def _release(self, command: Command, _: Person) -> None:

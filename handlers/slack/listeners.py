@@ -1,9 +1,9 @@
 """The app that Bolt runs: each listener answers Slack at once and keeps the work as a task."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -14,26 +14,34 @@ from bot.domain.errors import BotError
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.texts import unescape_slack
 from handlers.blocks import actions
-from handlers.blocks.actions import read_press
 from handlers.blocks.answers import render_refusal
-from handlers.blocks.modals import read_metadata
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
-from handlers.slack.buttons import Buttons, Click
+from handlers.slack.buttons import Buttons
 from handlers.slack.commands import Command, Commands
+from handlers.slack.interactions import (
+    Body,
+    read_claimed,
+    read_click,
+    read_composed,
+    read_edited,
+    read_part_click,
+    read_reason,
+)
 from handlers.slack.kept import KeptTasks
-from handlers.slack.modals import Composed, Modals, Reason
+from handlers.slack.modals import Composed, Modals
+from handlers.slack.settling import Settling
 
 log = structlog.get_logger()
 
-Body = dict[str, Any]
 T = TypeVar("T")
 
 COMMAND = re.compile(r"^/sms(?:-(?P<verb>\w+))?$")
 WRITES = frozenset({"send", "schedule"})
-OURS = re.compile(r"^(?:campaign|release)\.\w+$")
+OF_CAMPAIGNS = re.compile(r"^(?:campaign|release)\.\w+$")
+OF_PARTS = re.compile(r"^part\.\w+$")
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
-"""What the readers below raise over a payload that isn't one of ours."""
+"""What our readers raise over a payload that isn't one of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +51,7 @@ class Listeners:
     commands: Commands
     buttons: Buttons
     modals: Modals
+    settling: Settling
     answers: PrivateAnswers
     tasks: KeptTasks
     words: Words
@@ -50,9 +59,12 @@ class Listeners:
     def register(self, app: AsyncApp) -> None:
         """Put every listener in its place."""
         app.command(COMMAND)(self.on_command)
-        app.action(OURS)(self.on_button)
+        app.action(OF_CAMPAIGNS)(self.on_button)
+        app.action(OF_PARTS)(self.on_part_button)
         app.view(actions.COMPOSE)(self.on_compose)
+        app.view(actions.EDITED)(self.on_edited)
         app.view(actions.REASON)(self.on_reason)
+        app.view(actions.WENT)(self.on_claimed)
 
     async def on_command(self, ack: AsyncAck, body: Body) -> None:
         """A slash command."""
@@ -72,23 +84,40 @@ class Listeners:
             return
         self.tasks.keep(self.answers.guard(click.asker, lambda: self.buttons.run(click)))
 
+    async def on_part_button(self, ack: AsyncAck, body: Body) -> None:
+        """A button on the message about a part of unknown fate."""
+        await ack()
+        if (click := _read(read_part_click, body)) is None:
+            return
+        self.tasks.keep(self.answers.guard(click.asker, lambda: self.settling.run(click)))
+
     async def on_compose(self, ack: AsyncAck, body: Body) -> None:
         """The composer: errors sit at their fields, and what was typed stays."""
         if (composed := _read(read_composed, body)) is None:
             await ack()
             return
-        asker = Asker(composed.user, composed.channel)
-        if errors := self._field_errors(composed):
+        typed = f"{composed.numbers}\n{composed.text}"
+        await self._take(ack, composed, lambda: self.modals.compose(composed), typed=typed)
+
+    async def on_edited(self, ack: AsyncAck, body: Body) -> None:
+        """The form that changes a waiting campaign; its text comes first in what is handed back."""
+        if (edited := _read(read_edited, body)) is None:
+            await ack()
+            return
+        form = edited.form
+        typed = f"{form.when}\n{form.text}\n{form.numbers}".strip()
+        await self._take(ack, form, lambda: self.modals.edit(edited), typed=typed)
+
+    async def _take(
+        self, ack: AsyncAck, form: Composed, work: Callable[[], Awaitable[None]], *, typed: str
+    ) -> None:
+        """Answer a form: with errors at its fields, or by closing it and doing the work."""
+        if errors := self._field_errors(form):
             await ack(response_action="errors", errors=errors)
             return
         await ack()
-        self.tasks.keep(
-            self.answers.guard(
-                asker,
-                lambda: self.modals.compose(composed),
-                typed=f"{composed.numbers}\n{composed.text}",
-            )
-        )
+        asker = Asker(form.user, form.channel)
+        self.tasks.keep(self.answers.guard(asker, work, typed=typed))
 
     def _field_errors(self, composed: Composed) -> dict[str, str]:
         """Whatever is wrong is said in the form, which keeps what was typed."""
@@ -106,6 +135,17 @@ class Listeners:
         if (reason := _read(read_reason, body)) is None:
             return
         self.tasks.keep(self.answers.guard(reason.asker, lambda: self.modals.reject(reason)))
+
+    async def on_claimed(self, ack: AsyncAck, body: Body) -> None:
+        """Under which number a part went; one that is none is said at its field."""
+        if (claimed := _read(read_claimed, body)) is None:
+            await ack()
+            return
+        if errors := self.settling.field_errors(claimed):
+            await ack(response_action="errors", errors=errors)
+            return
+        await ack()
+        self.tasks.keep(self.answers.guard(claimed.asker, lambda: self.settling.claim(claimed)))
 
 
 def build_app(
@@ -158,45 +198,6 @@ def to_hand_back(body: Body, command: Command) -> str:
     return unescape_slack(f"{body['command']} {body['text']}")
 
 
-def read_click(body: Body) -> Click:
-    """Read a button's payload."""
-    action = body["actions"][0]
-    return Click(
-        action=action["action_id"],
-        press=read_press(action["value"]),
-        asker=Asker(
-            UserId(body["user"]["id"]),
-            ChannelId(body["channel"]["id"]),
-            body.get("response_url"),
-        ),
-        trigger_id=body["trigger_id"],
-    )
-
-
-def read_composed(body: Body) -> Composed:
-    """Read the composer's payload."""
-    view = body["view"]
-    metadata = read_metadata(view)
-    return Composed(
-        user=UserId(body["user"]["id"]),
-        channel=ChannelId(metadata["channel"]),
-        zone=metadata["zone"],
-        text=_typed(view, "text"),
-        numbers=_typed(view, "numbers"),
-        when=_typed(view, "when"),
-    )
-
-
-def read_reason(body: Body) -> Reason:
-    """Read the reason modal's payload."""
-    view = body["view"]
-    metadata = read_metadata(view)
-    asker = Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"]))
-    return Reason(
-        press=read_press(metadata["press"]), asker=asker, reason=_typed(view, "reason").strip()
-    )
-
-
 def _read(reader: Callable[[Body], T], body: Body) -> T | None:
     """Read a payload. What can't be is logged: a listener that raises would lose its ack."""
     try:
@@ -204,9 +205,3 @@ def _read(reader: Callable[[Body], T], body: Body) -> T | None:
     except UNREADABLE as error:
         log.warning("payload not understood", reader=reader.__name__, error=type(error).__name__)
         return None
-
-
-def _typed(view: Body, field: str) -> str:
-    """Read a field of our modals, whose block and action share a name; empty comes as null."""
-    value = view["state"]["values"].get(field, {}).get(field, {}).get("value")
-    return value if isinstance(value, str) else ""

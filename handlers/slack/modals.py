@@ -1,5 +1,6 @@
-"""What people submit in modals: a new campaign, and the reason for a no."""
+"""What people submit in modals: a campaign, a change to it, and the reason for a no."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,8 +13,8 @@ from bot.services.drafting import Draft, Drafting
 from bot.services.membership import Membership
 from handlers.blocks.actions import Press
 from handlers.blocks.answers import field_error
+from handlers.blocks.draft_notes import render_drafted, render_edited
 from handlers.blocks.message import Message
-from handlers.blocks.reports import render_drafted
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
 from handlers.slack.moments import read_moment
@@ -21,7 +22,10 @@ from handlers.slack.moments import read_moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """The compose modal as submitted."""
+    """The compose modal as submitted.
+
+    ``keeps_numbers`` where no list is wanted, for there is one that stays.
+    """
 
     user: UserId
     channel: ChannelId
@@ -29,6 +33,15 @@ class Composed:
     text: str
     numbers: str
     when: str
+    keeps_numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """The edit modal as submitted, and the version that it changes."""
+
+    press: Press
+    form: Composed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +83,10 @@ class Modals:
             self._note(errors, error, composed.zone)
         draft = _draft(composed, send_at)
         drafting = self._drafting
-        for check in (drafting.check_text, drafting.check_numbers, drafting.check_time):
+        checks: list[Callable[[Draft], object]] = [drafting.check_text, drafting.check_time]
+        if not composed.keeps_numbers:
+            checks.append(drafting.check_numbers)
+        for check in checks:
             try:
                 check(draft)
             except BotError as error:
@@ -85,6 +101,20 @@ class Modals:
         drafted = await self._drafting.create(_draft(composed, self._send_at(composed)))
         note = render_drafted(drafted.campaign, drafted.recipients, words=self._words)
         await self._answers.tell(Asker(composed.user, composed.channel), Message(note, []))
+
+    async def edit(self, edited: Edited) -> None:
+        """Make a new version of the campaign."""
+        form, press = edited.form, edited.press
+        await self._membership.check_full_member(form.user)
+        await self._membership.check_channel(form.user, form.channel)
+        drafted = await self._drafting.edit(
+            press.campaign,
+            version=press.version,
+            draft=_draft(form, self._send_at(form)),
+            keep_numbers=form.keeps_numbers,
+        )
+        note = render_edited(drafted.campaign, drafted.recipients, words=self._words)
+        await self._answers.tell(Asker(form.user, form.channel), Message(note, []))
 
     async def reject(self, given: Reason) -> None:
         """Reject with the reason."""

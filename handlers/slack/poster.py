@@ -9,7 +9,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import MessageTs
-from bot.domain.news import Letter, NewsKind, card_changed
+from bot.domain.news import Letter, NewsKind
 from bot.domain.parts import growing_pause
 from bot.domain.replies import Reply
 from bot.domain.standing import CampaignView
@@ -20,6 +20,7 @@ from handlers.blocks.message import Message
 from handlers.blocks.stories import render_news
 from handlers.blocks.words import Words
 from handlers.slack.asking import SlackRefused, SlackUnreachable, ask_slack
+from handlers.slack.letters import changed_message, is_update, keep_message, post_anew
 from handlers.slack.pace import Pace
 
 log = structlog.get_logger()
@@ -28,7 +29,7 @@ Ending = Callable[[Transaction], None]
 """What became of a letter, to be written down."""
 
 BATCH = 100
-CARD_GONE = "message_not_found"
+MESSAGE_GONE = "message_not_found"
 CANT_HEAL = frozenset(
     {
         "channel_not_found",
@@ -45,7 +46,10 @@ BAD_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_t
 
 
 class Poster:
-    """Delivers letters. A card is drawn as it is at that moment, so ten changes make one update."""
+    """Delivers letters. A card is drawn as it is at that moment, so ten changes make one update.
+
+    The notice about a part of unknown fate is drawn so, too: posted once, and changed after.
+    """
 
     def __init__(
         self,
@@ -93,7 +97,7 @@ class Poster:
         return (min(moments) - now).total_seconds() if moments else None
 
     def _allowed_at(self, letter: Letter, now: datetime) -> datetime:
-        if _is_update(letter):
+        if is_update(letter):
             return self._pace.update_at(now)
         return self._pace.post_at(letter.channel, now)
 
@@ -158,9 +162,9 @@ class Poster:
             "blocks": message.blocks,
             "parse": "none",
         }
-        if letter.news.kind is NewsKind.CARD and view.campaign.card is not None:
+        if (changed := changed_message(letter, view)) is not None:
             self._pace.note_update(now)
-            await ask_slack(self._client.chat_update, ts=view.campaign.card, **content)
+            await ask_slack(self._client.chat_update, ts=changed, **content)
             return None
         self._pace.note_post(letter.channel, now)
         answer = await ask_slack(
@@ -175,9 +179,8 @@ class Poster:
 
     def _told(self, tx: Transaction, letter: Letter, ts: MessageTs | None) -> None:
         tx.outbox.told(letter.id, at=self._clock.now(), ts=ts)
-        if letter.news.kind is NewsKind.CARD and ts is not None:
-            campaign = tx.campaigns.get(letter.news.campaign)
-            tx.campaigns.save(replace(campaign, card=ts))
+        if ts is not None:
+            keep_message(tx, letter, ts)
 
     def _refused(self, letter: Letter, error: SlackRefused) -> Ending:
         """Obey a 429, give up what can't heal, and try everything else again."""
@@ -185,12 +188,12 @@ class Poster:
         if error.retry_after is not None:
             log.warning("slack asks to wait", seconds=error.retry_after, channel=letter.channel)
             until = now + timedelta(seconds=error.retry_after)
-            if _is_update(letter):
+            if is_update(letter):
                 self._pace.block_updates(until)
             else:
                 self._pace.block_posts(letter.channel, until)
             return lambda tx: tx.outbox.postpone(letter.id, until=until, reason=error.word)
-        if error.word == CARD_GONE and _is_update(letter):
+        if error.word == MESSAGE_GONE and is_update(letter):
             return self._post_anew(letter, error.word)
         if error.word in CANT_HEAL:
             log.error("can't be told in slack", letter=letter.id, reason=error.word)
@@ -199,21 +202,16 @@ class Poster:
         return self._again(letter, error.word)
 
     def _post_anew(self, letter: Letter, reason: str) -> Ending:
-        """Draw a card again that somebody deleted: nobody should lose the brake with it."""
+        """Draw what somebody deleted again: nobody should lose the brake with it."""
         now = self._clock.now()
 
-        def forget_card(tx: Transaction) -> None:
+        def forget_message(tx: Transaction) -> None:
             tx.outbox.give_up(letter.id, at=now, reason=reason)
-            tx.campaigns.save(replace(tx.campaigns.get(letter.news.campaign), card=None))
-            tx.outbox.add(card_changed(letter.news.campaign))
+            post_anew(tx, letter)
 
-        log.warning("a card was deleted in slack; posting it anew", letter=letter.id)
-        return forget_card
+        log.warning("a message was deleted in slack; posting it anew", letter=letter.id)
+        return forget_message
 
     def _again(self, letter: Letter, reason: str) -> Ending:
         until = self._clock.now() + growing_pause(letter.attempts + 1)
         return lambda tx: tx.outbox.postpone(letter.id, until=until, reason=reason)
-
-
-def _is_update(letter: Letter) -> bool:
-    return letter.news.kind is NewsKind.CARD and letter.thread is not None

@@ -16,6 +16,7 @@ _PHONE_LIKE = re.compile(r"[+\d().,;\-–]+")
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[.\-]\d{1,2}[.\-]\d{2,4}")
 _AREA_CODE = re.compile(r"\(?0?\d{2}\)?|\+\d{1,3}")
 _HASH_NUMBER = re.compile(r"#?\s*(\d{1,12})")
+_ALL = frozenset({"all", "tudo", "todas", "todos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ def read_campaign_number(typed: str) -> CampaignId:
     if match is None:
         raise NoSuchCampaign(typed.strip())
     return CampaignId(int(match[1]))
+
+
+def means_all(typed: str) -> bool:
+    """Whether every campaign of the channel is meant, and not one of them."""
+    return typed.strip().casefold() in _ALL
 
 
 def read_typed(typed: str, *, has_time: bool) -> TypedCampaign:

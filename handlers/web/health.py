@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.domain.credit import Balance, BalanceTrouble
 from bot.domain.errors import StorageError
 from bot.domain.replies import InboxState
-from bot.domain.standing import Balance, BalanceTrouble
 from bot.ports import Clock, Store, Transaction
 
 Facts = dict[str, str | int | float | bool | None]

@@ -11,6 +11,7 @@ BLOCKS = 50
 MODAL_BLOCKS = 100
 TEXT = 3000
 FIELD = 2000
+RICH_ELEMENTS = 1000
 
 _TOKENS = re.compile(
     r"<@(?P<user>\w+)>|<#\w+>|<!subteam\^\w+>|<!date\^\d+\^[{}\w ]+\|[^<>|]+>", re.ASCII
@@ -94,11 +95,13 @@ def _check_buttons(buttons: list[Block], people: set[str]) -> None:
 
 
 def _check_rich_text(block: Block) -> None:
-    """Allow quotes of bare text alone: nothing in them can ping, link or format."""
+    """Allow quotes of bare text alone, of which we strike out some and make some bold."""
     for part in block["elements"]:
         assert part["type"] == "rich_text_quote"
+        assert 1 <= len(part["elements"]) <= RICH_ELEMENTS
         for element in part["elements"]:
-            assert set(element) == {"type", "text"}
+            assert set(element) in ({"type", "text"}, {"type", "text", "style"})
+            assert element.get("style", {"bold": True}) in ({"bold": True}, {"strike": True})
             assert element["type"] == "text"
             assert 1 <= len(element["text"]) <= TEXT
 

@@ -5,11 +5,15 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
+from bot.domain.changes import Changes
+from bot.domain.credit import Balance, CreditEvidence
 from bot.domain.ids import CampaignId, ChannelId, Digest, GatewayId, PartId, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.receipts import Status
-from bot.domain.standing import Balance, CampaignView, Counts
+from bot.domain.reconciling import Figures
+from bot.domain.standing import CampaignView, Counts
+from bot.domain.unknown import LEFT
 
 USERS = tuple(UserId(f"U{number:010d}") for number in range(30))
 PEOPLE = set(map(str, USERS))
@@ -48,10 +52,14 @@ parts = st.builds(
     people=st.integers(1, 10**5),
     state=st.sampled_from(PartState),
     gateway_id=st.none() | st.integers(1, 10**12).map(GatewayId),
-    reason=words,
+    reason=words | st.just(LEFT),
     attempts=st.integers(0, 99),
     not_before=st.none() | moments,
     submitted_at=st.none() | moments,
+    settled_by=st.none() | users,
+    resent=st.integers(0, 3),
+    claimed_id=st.none() | st.integers(1, 10**12).map(GatewayId),
+    claimed_by=st.none() | users,
     brake=st.sampled_from(Brake),
     brake_reason=words | st.just("away"),
 )
@@ -81,6 +89,37 @@ campaigns = st.builds(
     hold=st.none() | st.builds(Hold, users, moments),
     release_request=st.none() | st.builds(ReleaseRequest, users, moments),
 )
+amounts = st.integers(0, 10**6)
+evidence = st.builds(
+    CreditEvidence,
+    before=st.none() | balances,
+    after=st.none() | balances,
+    takes=amounts,
+    others=amounts,
+    doubtful=amounts,
+)
+changes = st.builds(
+    Changes,
+    version=st.integers(2, 10**6),
+    by=users,
+    at=moments,
+    text_before=words,
+    send_at_before=st.none() | moments,
+    added=amounts,
+    removed=amounts,
+    voided=amounts,
+)
+figures = st.builds(
+    Figures,
+    accepted=amounts,
+    called_back=amounts,
+    asked=amounts,
+    silent=amounts,
+    unlisted=amounts,
+    disputed=amounts,
+    expected=amounts,
+    used=st.none() | st.decimals(0, 10**9, places=2),
+)
 views = st.builds(
     CampaignView,
     campaign=campaigns,
@@ -95,6 +134,9 @@ views = st.builds(
     replies=st.integers(0, 10**6),
     opt_outs=st.integers(0, 10**6),
     balance=st.none() | balances,
+    changes=st.none() | changes,
+    evidence=st.dictionaries(st.integers(1, 9).map(PartId), evidence, max_size=3),
+    figures=st.none() | figures,
     approvals_needed=st.integers(1, 30),
     platform_zone=zones,
 )

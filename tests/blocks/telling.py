@@ -9,17 +9,18 @@ from handlers.blocks.stories import render_news
 from handlers.blocks.words import Words
 from tests.blocks.happenings import REPLY, news
 from tests.blocks.limits import check_message
-from tests.blocks.views import APPROVER, COLLEAGUE, REQUESTER, view
+from tests.blocks.views import APPROVER, COLLEAGUE, DOUBTFUL, REQUESTER, view
 
 ENGLISH = Words()
 PEOPLE = {REQUESTER, APPROVER, COLLEAGUE}
 
 
 def story(
-    kind: NewsKind, shown: CampaignView | None = None, **facts: str | int | list[str] | None
+    kind: NewsKind, shown: CampaignView | None = None, /, **facts: str | int | list[str] | None
 ) -> Message:
     """Tell news that keeps Slack's limits."""
-    told = render_news(news(kind, **facts), shown or view(), words=ENGLISH, reply=REPLY)
+    usual = DOUBTFUL if kind is NewsKind.PART_UNKNOWN else view()
+    told = render_news(news(kind, **facts), shown or usual, words=ENGLISH, reply=REPLY)
     check_message(told, people=set(PEOPLE))
     return told
 

@@ -18,8 +18,9 @@ from bot.domain.errors import (
     Refusal,
     StorageError,
 )
-from bot.domain.ids import CampaignId, ChannelId, GroupId, UserId
+from bot.domain.ids import CampaignId, ChannelId, GatewayId, GroupId, UserId
 from bot.domain.numbers import Fault, LeftOut
+from bot.domain.parts import PartState
 from bot.domain.refusals import (
     AlreadyDecided,
     AlreadyHeld,
@@ -27,16 +28,22 @@ from bot.domain.refusals import (
     BotNotInChannel,
     Deciders,
     FarTime,
+    GatewayIdTaken,
     NoRecipients,
     NoReleaseAsked,
     NoSuchCampaign,
     NotAChannel,
+    NotAGatewayId,
     NotAllowed,
     NoText,
+    NothingChanged,
+    NothingRuns,
+    NothingToClose,
     NothingToHold,
     NotInChannel,
     NotOnHold,
     NotRequester,
+    NotUnknown,
     OldVersion,
     Outsider,
     PastTime,
@@ -107,12 +114,42 @@ EXAMPLES: list[tuple[BotError, str]] = [
     (AlreadyYours(ID, 2), "2 approvals of others are missing."),
     (OldVersion(ID, 3), "so nothing was done. Look at version 3 on the card"),
     (TooLate(ID, AT), f"The time of #42 passed {TOKEN}, so nothing goes."),
+    (
+        NothingChanged(ID),
+        "That is what #42 says already, so there's no new version, and its approvals stand.",
+    ),
+    (NothingRuns(ChannelId("C1")), "Nothing runs in this channel that could be held."),
+    (NothingToClose(ID), "#42 needs no closing: that is only for what was held past its time."),
     (NothingToHold(ID, State.WAITING), "#42 isn't approved yet, so nothing goes. To stop it:"),
     (NothingToHold(ID, State.DONE), "#42 is over: there's nothing left that could be held."),
     (AlreadyHeld(ID, BIA, AT), f"<@U0BIA> pulled the brake of #42 {TOKEN}, and it stays pulled."),
     (NotOnHold(ID), "#42 isn't on hold, so there's nothing to let go."),
     (ReleaseAlreadyAsked(ID, BIA), "<@U0BIA> has asked to let #42 go; an approver answers"),
     (NoReleaseAsked(ID), "That request about #42 was answered before."),
+    (
+        NotUnknown(ID, 2, PartState.UNKNOWN, BIA),
+        "This was sent again since, and that try is open, too. Use the newer message in the",
+    ),
+    (NotUnknown(ID, 2, PartState.READY, BIA), "#42: <@U0BIA> is having this sent again."),
+    (NotUnknown(ID, 2, PartState.IN_FLIGHT, BIA), "#42: <@U0BIA> is having this sent again."),
+    (
+        NotUnknown(ID, 2, PartState.ACCEPTED, None),
+        "#42: this did go, the platform has reported on it. Nothing more to do.",
+    ),
+    (
+        NotUnknown(ID, 2, PartState.ACCEPTED, BIA),
+        "#42: <@U0BIA> was quicker. This is at the platform. Nothing more to do.",
+    ),
+    (
+        NotUnknown(ID, 2, PartState.DROPPED, BIA),
+        "#42: <@U0BIA> was quicker. This is settled, and nothing more of it goes.",
+    ),
+    (NotAGatewayId("9o005 <x>"), "`9o005 &lt;x&gt;` isn't a campaign number of the platform:"),
+    (NotAGatewayId(" "), "Which number? It has digits alone, like 90005."),
+    (
+        GatewayIdTaken(GatewayId(90005), ID),
+        "Number 90005 at the platform counts for #42 already, as another request. Look again",
+    ),
     (Outsider(), "Torpedo is for full members of this workspace. Ask one of them"),
     (NotInChannel(ChannelId("C1")), "That campaign belongs to <#C1>. Join the channel"),
     (BotNotInChannel(ChannelId("C1"), "marketing"), "I'm not in #marketing yet. Type `/invite"),
@@ -176,6 +213,7 @@ def test_an_error_of_no_known_kind_gets_a_plain_sentence() -> None:
         (FarTime(AT), "when"),
         (UnreadTime("x"), "when"),
         (QuietHours(AT), "when"),
+        (NotAGatewayId("9o005"), "gateway_id"),
     ],
 )
 @pytest.mark.parametrize("words", [ENGLISH, PORTUGUESE])
@@ -221,5 +259,10 @@ def test_what_was_typed_can_t_act(error: BotError, typed: str) -> None:
 def test_what_would_be_lost_with_a_refusal_is_handed_back() -> None:
     """Slack keeps nothing of a refused command, so the answer holds it, to be copied."""
     said = render_refusal(NoText(), words=Words(), typed="/sms-send 31999990001 `oi`")
-    assert "Nothing was created; what you typed is here to copy:\n```/sms-send" in said
+    assert "Nothing was saved; what you typed is here to copy:\n```/sms-send" in said
     assert "```" not in render_refusal(NoText(), words=Words())
+
+
+def test_what_is_there_already_is_not_handed_back() -> None:
+    """Nothing of an edit that changes nothing is lost."""
+    assert "```" not in render_refusal(NothingChanged(ID), words=Words(), typed="Oi")

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.campaign import State
+from bot.domain.credit import Balance
 from bot.domain.receipts import Status
-from bot.domain.standing import Balance, Counts, Standing
+from bot.domain.standing import Counts, Standing
 from handlers.blocks.card import TEXT_LIMIT
 from handlers.blocks.words import Words
 from tests.blocks.drawn import ENGLISH, PORTUGUESE, card, told

@@ -1,9 +1,12 @@
 """Which buttons a card offers, what they carry, and what they ask first."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.domain.campaign import Hold, State
+from bot.domain.parts import Brake
 from bot.domain.standing import Standing
 from handlers.blocks import actions
 from handlers.blocks.actions import Press, read_press
@@ -12,9 +15,12 @@ from tests.blocks.views import (
     APPROVALS,
     APPROVER,
     CAMPAIGN,
+    COLLEAGUE,
     DIGEST,
+    NOW,
     TOMORROW,
     VIEWS,
+    braked,
     view,
 )
 
@@ -22,7 +28,7 @@ from tests.blocks.views import (
 @pytest.mark.parametrize(
     ("standing", "offered"),
     [
-        (Standing.WAITING, [actions.APPROVE, actions.REJECT, actions.CANCEL]),
+        (Standing.WAITING, [actions.APPROVE, actions.REJECT, actions.EDIT, actions.CANCEL]),
         (Standing.REJECTED, []),
         (Standing.CANCELLED, []),
         (Standing.EXPIRED, [actions.NEW_TIME]),
@@ -81,6 +87,21 @@ def test_approve_says_when_another_approval_is_needed() -> None:
     )
     assert f"approved by <@{APPROVER}>" in told(card(once))
     assert "1 of 2 approvals" in told(card(once))
+
+
+def test_what_was_held_past_its_time_gets_a_new_time_or_an_end() -> None:
+    """It can't be released any more; once it is over, only the new time is left."""
+    held = view(
+        State.SENT,
+        hold=Hold(COLLEAGUE, NOW - timedelta(hours=2)),
+        send_at=NOW - timedelta(hours=1),
+        parts=braked(Brake.HELD),
+    )
+    offered = buttons(card(held))
+    assert list(offered) == [actions.NEW_TIME, actions.CLOSE]
+    assert offered[actions.CLOSE]["confirm"]["title"]["text"] == "Close #42?"
+    over = replace(held, campaign=replace(held.campaign, state=State.DONE))
+    assert list(buttons(card(over))) == [actions.NEW_TIME]
 
 
 def test_the_brake_asks_nothing() -> None:

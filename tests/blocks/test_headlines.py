@@ -10,6 +10,7 @@ from tests.blocks.views import (
     APPROVALS,
     NOW,
     REQUESTER,
+    TOMORROW,
     VIEWS,
     closed,
     part,
@@ -79,6 +80,13 @@ def test_a_cancelled_card_says_why(reason: str, said: str) -> None:
 def test_an_expired_card_says_what_was_missing() -> None:
     """Not approved in time is another story than approved and too late."""
     assert "Nobody approved it in time." in told(card(VIEWS[Standing.EXPIRED]))
+    timed = told(card(view(State.EXPIRED, send_at=TOMORROW, expires_at=TOMORROW)))
+    assert "Its time, <!date^1798138800^" in timed
+    assert "has passed and nobody had approved it. Nothing was sent." in timed
+    waited = view(State.EXPIRED, send_at=TOMORROW, expires_at=NOW)
+    assert "Nobody approved it in time." in told(card(waited))
+    halfway = view(State.EXPIRED, approvals=APPROVALS, approvals_needed=2)
+    assert "It had 1 of 2 approvals when its time ended." in told(card(halfway))
     approved = view(State.EXPIRED, approvals=APPROVALS)
     assert "its time came before it could go" in told(card(approved))
 

@@ -8,31 +8,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.campaign import State
-from bot.domain.ids import CampaignId, ChannelId, Number, PartId
+from bot.domain.credit import BalanceTrouble
+from bot.domain.ids import CampaignId, ChannelId, GatewayId, Number, PartId
 from bot.domain.news import Fact, News, NewsKind
 from bot.domain.numbers import Fault, LeftOut, Recipients
-from bot.domain.parts import Brake
+from bot.domain.parts import Brake, Part
+from bot.domain.reconciling import Disagreement
 from bot.domain.replies import Reply
-from bot.domain.standing import BalanceTrouble, BalanceView, CampaignView, Overview
-from handlers.blocks.actions import press_for
+from bot.domain.standing import BalanceView, CampaignView, Overview
+from handlers.blocks.actions import PartPress, press_for
 from handlers.blocks.card import render_card
+from handlers.blocks.draft_notes import render_drafted
 from handlers.blocks.message import Message
-from handlers.blocks.modals import render_compose, render_reason
+from handlers.blocks.modals import render_compose, render_edit, render_reason
 from handlers.blocks.reports import (
     render_balance,
-    render_drafted,
     render_help,
     render_overview,
     render_status,
 )
 from handlers.blocks.stories import STORIES, render_news
+from handlers.blocks.went_form import render_went
 from handlers.blocks.words import Words
+from tests.blocks.happenings import news as happened
 from tests.blocks.limits import check_message, check_modal, check_mrkdwn
 from tests.blocks.random_views import (
     PEOPLE,
     balances,
     left_outs,
     moments,
+    parts,
     users,
     views,
     words,
@@ -41,11 +46,13 @@ from tests.blocks.random_views import (
 from tests.blocks.views import (
     APPROVALS,
     APPROVER,
+    CHANGES,
     COLLEAGUE,
     HOLD,
     NOW,
     REQUESTER,
     TOMORROW,
+    WENT,
     lost,
     view,
 )
@@ -139,7 +146,15 @@ def test_stories(
     counts = ("part", "parts", "people", "count", "held", "too_late", "was_approved", "gateway_id")
     facts: dict[str, Fact] = {"by": user, "requester": user, "reason": text, "reasons": [text] * 9}
     facts |= dict.fromkeys(counts, n)
+    facts |= dict.fromkeys(("version", "added", "removed", "voided", "missing", "silent"), n)
+    facts |= dict.fromkeys(("accepted", "unlisted", "disputed", "expected"), n)
+    facts |= {"voided_by": [user] * (n % 30), "used": str(n), "kinds": [*Disagreement, text]}
     facts["gateway_ids"] = [str(number) for number in range(n % 1500)]
+    facts |= {"words": text, "why": text, "was": n, "resent": n % 3, "at": NOW.isoformat()}
+    facts |= {"decided": ("left", "again", "")[n % 3], "kind": ("twice", "other_number")[n % 2]}
+    if kind is NewsKind.PART_UNKNOWN:
+        view = view if view.parts else replace(view, parts=(lost(1),))
+        facts["part_id"] = view.parts[0].id
     news = News(kind, view.campaign.id, facts)
     check_message(render_news(news, view, words=language, reply=reply), people=PEOPLE)
 
@@ -163,6 +178,28 @@ def test_composers(
     check_modal(view, people=set())
 
 
+@given(
+    views,
+    st.lists(numbers, max_size=3) | st.just([Number("31999990001")] * 4000),
+    zones,
+    languages,
+)
+def test_edit_forms(view: CampaignView, found: list[Number], zone: str, language: Words) -> None:
+    """The form that changes a campaign opens for any of them."""
+    modal = render_edit(
+        words=language, campaign=view.campaign, numbers=found, zone=zone, when="24/12/2026 16:00"
+    )
+    check_modal(modal, people=set())
+
+
+@given(parts, languages)
+def test_went_forms(part: Part, language: Words) -> None:
+    """The form that asks for the platform's number opens for any part."""
+    press = PartPress(part.campaign, part.id, part.resent)
+    modal = render_went(words=language, press=press, part=part, channel=ChannelId("C1"))
+    check_modal(modal, people=set())
+
+
 @given(views, languages)
 def test_reason_forms(view: CampaignView, language: Words) -> None:
     """The form that asks why opens for any campaign."""
@@ -173,7 +210,15 @@ def test_reason_forms(view: CampaignView, language: Words) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_worst_of_all(language: Words) -> None:
     """Everything at its longest at once: what random campaigns seldom are."""
-    bad = replace(lost(1, "<" * 500), brake=Brake.ASKED, brake_reason="&" * 500)
+    bad = replace(
+        lost(1, "<" * 500),
+        brake=Brake.ASKED,
+        brake_reason="&" * 500,
+        resent=1,
+        settled_by=APPROVER,
+        claimed_id=GatewayId(10**17),
+        claimed_by=COLLEAGUE,
+    )
     worst = view(
         State.SENDING,
         name="<" * 500,
@@ -187,13 +232,38 @@ def test_the_worst_of_all(language: Words) -> None:
         left_out=dict.fromkeys(Fault, 10**6),
         left_out_examples=(LeftOut(10**6, "<" * 80, Fault.NOT_A_NUMBER),) * 5,
         platform_zone="America/Sao_Paulo",
+        evidence={PartId(1): replace(WENT, doubtful=10**9)},
     )
     people = {REQUESTER, APPROVER, COLLEAGUE}
+    notice = happened(NewsKind.PART_UNKNOWN, part_id=1, resent=1, reason="<" * 500)
     for message in (
+        render_news(notice, worst, words=language),
         render_card(worst, now=NOW, words=language),
         render_status(worst, now=NOW, words=language),
     ):
         check_message(message, people=set(people))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("between", [" ", "\n", ""])
+def test_the_worst_edit_of_all(language: Words, between: str) -> None:
+    """Two long texts without a word in common, or with a change at every other word."""
+    for before, after in (("<" * 9000, "&" * 9000), ("a b " * 2000, "a c " * 2000)):
+        changes = replace(CHANGES, text_before=before + between, added=10**6, removed=10**6)
+        worst = view(
+            name="<" * 500,
+            text=after,
+            version=2,
+            send_at=TOMORROW,
+            zone="America/Argentina/Rio_Gallegos",
+            approvals=APPROVALS * 30,
+            approvals_needed=31,
+            left_out=dict.fromkeys(Fault, 10**6),
+            left_out_examples=(LeftOut(10**6, "<" * 80, Fault.NOT_A_NUMBER),) * 5,
+            changes=changes,
+        )
+        message = render_card(worst, now=NOW, words=language)
+        check_message(message, people={REQUESTER, APPROVER, COLLEAGUE})
 
 
 def test_the_checks_can_fail() -> None:

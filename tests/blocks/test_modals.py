@@ -1,20 +1,26 @@
 """The forms: filled as they were left, and never with half of what was written."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, PartId
+from bot.domain.parts import Part
 from handlers.blocks import actions
-from handlers.blocks.actions import Press, read_press
-from handlers.blocks.modals import INPUT_LIMIT, read_metadata, render_compose, render_reason
+from handlers.blocks.actions import PartPress, Press, read_part_press, read_press
+from handlers.blocks.form_fields import INPUT_LIMIT
+from handlers.blocks.modals import read_metadata, render_compose, render_edit, render_reason
+from handlers.blocks.went_form import render_went
 from handlers.blocks.words import Words
-from tests.blocks.views import CAMPAIGN, DIGEST
+from tests.blocks.views import CAMPAIGN, DIGEST, lost
+from tests.builders import ONE, TWO
 
 ENGLISH = Words()
 PORTUGUESE = Words("pt_BR")
 CHANNEL = ChannelId("C0PROMO")
+TRY = lost(2)
 
 
 def compose(words: Words = ENGLISH, **facts: Any) -> dict[str, Any]:  # noqa: ANN401  passed on
@@ -82,6 +88,47 @@ def test_what_does_not_fit_is_left_out_whole_and_said() -> None:
     assert "fit" not in fits["blocks"][0]["text"]["text"]
 
 
+def edit(words: Words = ENGLISH, **facts: Any) -> dict[str, Any]:  # noqa: ANN401  passed on
+    """Make a form that changes a campaign."""
+    usual = {"numbers": [ONE, TWO], "zone": "America/Sao_Paulo", "when": "", "campaign": CAMPAIGN}
+    filled: dict[str, Any] = usual | facts
+    return render_edit(words=words, **filled)
+
+
+def test_an_edit_begins_with_what_is_there() -> None:
+    """Text, numbers and time are filled in, and the form says what sending it does."""
+    modal = edit(when="24/12/2026 16:00")
+    assert modal["callback_id"] == actions.EDITED
+    shown = [modal[name]["text"] for name in ("title", "submit")]
+    assert shown == ["Edit #42", "Ask for new approval"]
+    values = [block["element"].get("initial_value") for block in fields(modal).values()]
+    assert values == [CAMPAIGN.text, "31999990001, 31988880002", "24/12/2026 16:00"]
+    assert "what was approved before counts no more" in modal["blocks"][0]["text"]["text"]
+    metadata = read_metadata(modal)
+    assert read_press(metadata.pop("press")) == Press(CAMPAIGN.id, 1, DIGEST)
+    assert metadata == {"channel": CHANNEL, "zone": "America/Sao_Paulo", "keeps_numbers": False}
+
+
+def test_a_list_that_does_not_fit_stays_unless_it_is_replaced() -> None:
+    """Nobody has to paste thousands of numbers to mend a letter of the text."""
+    long = edit(numbers=[ONE] * 4812)
+    field = fields(long)["numbers"]
+    assert field["optional"] is True
+    assert "initial_value" not in field["element"]
+    assert field["hint"]["text"] == (
+        "The 4,812 numbers stay as they are; to change them paste the whole new list."
+    )
+    assert read_metadata(long)["keeps_numbers"] is True
+    assert fields(edit())["numbers"]["optional"] is False
+
+
+def test_a_text_that_does_not_fit_is_asked_for_again() -> None:
+    """As in the form for a new campaign."""
+    modal = edit(campaign=replace(CAMPAIGN, text="a" * (INPUT_LIMIT + 1)))
+    assert "The text doesn't fit here." in modal["blocks"][0]["text"]["text"]
+    assert "initial_value" not in fields(modal)["text"]["element"]
+
+
 def test_a_no_needs_its_reason() -> None:
     """The requester is told why, so the field can't be left empty."""
     press = Press(CAMPAIGN.id, 1, DIGEST)
@@ -96,10 +143,36 @@ def test_a_no_needs_its_reason() -> None:
     assert read_press(metadata["press"]) == press
 
 
+def went(words: Words = ENGLISH, part: Part = TRY) -> dict[str, Any]:
+    """Make the form that asks under which number a part went."""
+    press = PartPress(CAMPAIGN.id, PartId(2), 1)
+    return render_went(words=words, press=press, part=part, channel=CHANNEL)
+
+
+def test_a_number_is_asked_for_one_try_of_one_part() -> None:
+    """The form says whose fate is meant, where the number stands, and that it is checked."""
+    modal = went()
+    assert modal["callback_id"] == actions.WENT
+    top = modal["blocks"][0]["text"]["text"]
+    assert top.startswith("#42, to 1,604 people, sent <!date^1798045509^{time_secs}|")
+    assert ">.\nI ask the platform whose messages those are" in top
+    field = fields(modal)["gateway_id"]
+    assert field["optional"] is False
+    assert field["element"]["action_id"] == "gateway_id"
+    assert field["element"]["multiline"] is False
+    assert "The platform's panel shows it" in field["hint"]["text"]
+    metadata = read_metadata(modal)
+    assert metadata["channel"] == CHANNEL
+    assert read_part_press(metadata["press"]) == PartPress(CAMPAIGN.id, PartId(2), 1)
+    timeless = went(part=replace(TRY, submitted_at=None))["blocks"][0]["text"]["text"]
+    assert timeless.startswith("#42, to 1,604 people.\nI ask")
+
+
 @pytest.mark.parametrize("words", [ENGLISH, PORTUGUESE])
 def test_titles_and_buttons_are_not_cut(words: Words) -> None:
     """Slack takes 24 letters, in either language."""
     press = Press(CAMPAIGN.id, 1, DIGEST)
-    for modal in (compose(words), render_reason(words=words, press=press, channel=CHANNEL)):
+    reason = render_reason(words=words, press=press, channel=CHANNEL)
+    for modal in (compose(words), edit(words), reason, went(words)):
         shown = json.dumps([modal[name] for name in ("title", "submit", "close")])
         assert "\\u2026" not in shown

@@ -8,27 +8,33 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.campaign import State
+from bot.domain.credit import Balance, BalanceTrouble
 from bot.domain.ids import Number
 from bot.domain.numbers import Fault, LeftOut, Recipients
 from bot.domain.parts import Brake, Part, PartState
-from bot.domain.standing import (
-    Balance,
-    BalanceTrouble,
-    BalanceView,
-    CampaignView,
-    Overview,
-    Standing,
-)
+from bot.domain.standing import BalanceView, CampaignView, Overview, Standing
+from handlers.blocks.draft_notes import render_drafted
 from handlers.blocks.message import Message
 from handlers.blocks.reports import (
     render_balance,
-    render_drafted,
     render_help,
     render_overview,
     render_status,
 )
 from handlers.blocks.words import Words
-from tests.blocks.views import CAMPAIGN, NOW, VIEWS, lost, part, view, waiting
+from tests.blocks.views import (
+    APPROVER,
+    CAMPAIGN,
+    CLAIMED,
+    COLLEAGUE,
+    NOW,
+    VIEWS,
+    left,
+    lost,
+    part,
+    view,
+    waiting,
+)
 
 ENGLISH = Words()
 LATER = NOW + timedelta(minutes=6, seconds=40)
@@ -91,14 +97,22 @@ def test_call_backs_that_nobody_understood_are_shown() -> None:
 
 
 PARTS = [
-    (part(1), "part 1 · 1,604 people · at the platform as 90001"),
-    (part(1, gateway_id=None), "at the platform, which hasn't told its number yet"),
-    (part(1, state=PartState.REFUSED, reason="SEM <SALDO>"), "refused: `SEM &lt;SALDO&gt;`"),
-    (lost(1), "the platform's answer was lost (`read timeout`), sent <!date^"),
-    (part(1, state=PartState.DROPPED), "not sent: its time passed"),
-    (part(1, state=PartState.IN_FLIGHT), "on its way to the platform"),
-    (part(1, state=PartState.READY), "1,604 people · still to go"),
-    (waiting(1), "still to go: 1 try didn't reach the platform, the next is <!date^"),
+    (part(1), '"At the platform as 90001"'),
+    (part(1, gateway_id=None), "At the platform, which hasn't told its number yet"),
+    (part(1, state=PartState.REFUSED, reason="SEM <SALDO>"), "Refused: `SEM &lt;SALDO&gt;`"),
+    (lost(1), "The platform's answer was lost (`read timeout`); the request left at <!date^"),
+    (lost(1), '"May or may not have gone"'),
+    (part(1, state=PartState.DROPPED), "Not sent: its time passed"),
+    (left(1), f"Left by <@{COLLEAGUE}>: may or may not have gone"),
+    (replace(left(1), resent=1), "may or may not have gone · sent again"),
+    (replace(lost(1), resent=1, settled_by=APPROVER), f"· once more, as <@{APPROVER}> decided"),
+    (part(1, resent=1), "as 90001 · sent again"),
+    (lost(1), "⚠️ Needs you"),
+    (lost(1), "Its thread has what is known of it, and the buttons to settle it."),
+    (CLAIMED.parts[1], f"<@{COLLEAGUE}> says it went as 90005: I'm asking the platform"),
+    (part(1, state=PartState.IN_FLIGHT), "On its way to the platform"),
+    (part(1, state=PartState.READY), '"Still to go"'),
+    (waiting(1), "Still to go: 1 try didn't reach the platform, the next is <!date^"),
     (part(1, brake=Brake.ASKED), "as 90001 · hold asked, not yet confirmed"),
     (part(1, brake=Brake.HELD), "as 90001 · hold confirmed"),
     (part(1, brake=Brake.TOO_LATE), "as 90001 · too late to hold"),
@@ -111,6 +125,21 @@ def test_status_tells_each_part(one: Part, said: str) -> None:
     """Part by part, what is certain about its request and its brake."""
     shown = render_status(view(State.SENDING, parts=(one,)), now=LATER, words=ENGLISH)
     assert said in told(shown)
+
+
+def test_status_names_each_part_of_several() -> None:
+    """With its own people and trouble; an only part's are told above, as the campaign's."""
+    unsure = told(render_status(VIEWS[Standing.NEEDS_YOU], now=LATER, words=ENGLISH))
+    assert "part 2 · 1,604 people · the platform's answer was lost (`read timeout`);" in unsure
+    shown = render_status(VIEWS[Standing.DELIVERING], now=LATER, words=ENGLISH)
+    assert "part 2 · 1,604 people · at the platform as 90002" in told(shown)
+
+
+def test_what_went_before_it_could_go_again_was_not_sent_again() -> None:
+    """A call-back for the first request stopped the second, so nobody is told of two."""
+    found = part(1, resent=1, attempts=0)
+    shown = render_status(view(State.SENT, parts=(found,)), now=LATER, words=ENGLISH)
+    assert "sent again" not in told(shown)
 
 
 def test_status_puts_trouble_first() -> None:

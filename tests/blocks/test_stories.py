@@ -11,7 +11,16 @@ from handlers.blocks import actions
 from handlers.blocks.stories import STORIES, render_news
 from tests.blocks.happenings import FACTS, news
 from tests.blocks.telling import ENGLISH, offers, quotes, story
-from tests.blocks.views import APPROVER, COLLEAGUE, NOW, REQUESTER, TOMORROW, VIEWS, view
+from tests.blocks.views import (
+    APPROVALS,
+    APPROVER,
+    COLLEAGUE,
+    NOW,
+    REQUESTER,
+    TOMORROW,
+    VIEWS,
+    view,
+)
 
 
 def test_every_kind_but_the_card_has_a_story() -> None:
@@ -54,8 +63,8 @@ def test_a_card_is_no_story() -> None:
         (
             NewsKind.PART_FOUND,
             (
-                "✅ Part 2 of 3 did go, to 1,604 people: the platform has called back about it."
-                " Platform number 90002."
+                "✅ It did go: part 2 of 3 of #42, to 1,604 people. The platform has reported on"
+                " it. Platform number 90002."
             ),
         ),
         (
@@ -126,6 +135,18 @@ def test_expired_offers_a_new_time() -> None:
     assert offers(told) == [actions.NEW_TIME]
 
 
+def test_expired_tells_the_chosen_time_from_the_time_to_approve() -> None:
+    """Who asked learns what was missing: an approval, another one, or more time."""
+    timed = story(NewsKind.EXPIRED, view(State.EXPIRED, send_at=TOMORROW, expires_at=TOMORROW))
+    assert "the time of #42, <!date^1798138800^" in timed.text
+    assert "has passed and nobody had approved it. Nothing was sent." in timed.text
+    waited = story(NewsKind.EXPIRED, view(State.EXPIRED, send_at=TOMORROW, expires_at=NOW))
+    assert "nobody approved #42 in time" in waited.text
+    halfway = view(State.EXPIRED, approvals=APPROVALS, approvals_needed=2)
+    assert "#42 had 1 of 2 approvals when its time ended" in story(NewsKind.EXPIRED, halfway).text
+    assert offers(timed) == offers(waited) == [actions.NEW_TIME]
+
+
 def test_a_release_is_answered_in_the_thread() -> None:
     """Yes and no stand beside the question."""
     assert offers(story(NewsKind.RELEASE_ASKED, VIEWS[Standing.ON_HOLD])) == [
@@ -147,6 +168,17 @@ def test_a_hold_of_parts_at_the_platform_says_what_follows() -> None:
     """Asked is not confirmed."""
     told = story(NewsKind.HOLD_ASKED, VIEWS[Standing.HOLDING])
     assert told.text.endswith("is asked back until it confirms each part.")
+    doubtful = story(NewsKind.HOLD_ASKED, VIEWS[Standing.NEEDS_YOU])
+    assert doubtful.text.endswith("can't be held until its platform number is known.")
+
+
+def test_closing_says_how_many_got_nothing() -> None:
+    """As far as known; where everybody has it, nobody is counted."""
+    assert story(NewsKind.CLOSED).text == (
+        "<@U0CAI> closed #42: its time had passed while it was on hold."
+        " 1,604 people got nothing, as far as the platform has told."
+    )
+    assert "got nothing" not in story(NewsKind.CLOSED, people=0).text
 
 
 def test_refusals_are_quoted_in_the_platform_s_words() -> None:
@@ -154,18 +186,6 @@ def test_refusals_are_quoted_in_the_platform_s_words() -> None:
     told = story(NewsKind.PART_REFUSED, reasons=["SEM SALDO", "ERRO <!here>"])
     assert quotes(told) == ["SEM SALDO\nERRO <!here>"]
     assert "it isn't tried again by itself" in told.text
-
-
-def test_an_unknown_part_says_what_is_never_done_and_where_to_look() -> None:
-    """It may have gone; only evidence settles it, and nobody gets it twice."""
-    told = story(NewsKind.PART_UNKNOWN)
-    assert "part 2 of 3 of #42 may or may not have gone to 1,604 people" in told.text
-    assert "the platform's answer was lost (`read timeout`)" in told.text
-    assert "I never send it again by myself" in told.text
-    assert "Look in the platform's panel" in told.text
-    assert "23 Dec 2026, 14:05 (Sao Paulo)" in told.text
-    timeless = story(NewsKind.PART_UNKNOWN, at=None)
-    assert "Look in the platform's panel for a campaign with this text." in timeless.text
 
 
 def test_a_part_found_without_a_number_says_so_much() -> None:
@@ -191,3 +211,9 @@ def test_what_was_approved_for_another_account_says_so() -> None:
     """Its time is not to blame, and nothing on a screen may lie."""
     told = story(NewsKind.PART_DROPPED, reasons=["other account"])
     assert "it was approved for another account of the platform" in told.text
+
+
+def test_what_was_changed_since_its_approval_says_so() -> None:
+    """Somebody has to look into it: no press in Slack can do that."""
+    told = story(NewsKind.PART_DROPPED, reasons=["changed"])
+    assert "what was about to go isn't what was approved" in told.text

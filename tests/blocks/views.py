@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
+from bot.domain.changes import Changes
+from bot.domain.credit import Balance, CreditEvidence
 from bot.domain.ids import (
     CampaignId,
     ChannelId,
@@ -18,7 +20,8 @@ from bot.domain.ids import (
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.receipts import Status
-from bot.domain.standing import Balance, CampaignView, Counts, Standing
+from bot.domain.standing import CampaignView, Counts, Standing
+from bot.domain.unknown import LEFT
 
 NOW = datetime(2026, 12, 23, 17, 2, tzinfo=UTC)
 REQUESTER = UserId("U0ANA")
@@ -101,11 +104,29 @@ def lost(position: int, reason: str = "read timeout") -> Part:
     return part(position, state=PartState.UNKNOWN, gateway_id=None, reason=reason)
 
 
+def left(position: int, by: UserId | None = COLLEAGUE) -> Part:
+    """Make a part that somebody left as it was."""
+    return replace(lost(position, LEFT), state=PartState.DROPPED, settled_by=by)
+
+
 def waiting(position: int) -> Part:
     """Make a part whose request didn't reach the platform."""
     again = NOW + timedelta(minutes=5)
     return part(position, state=PartState.READY, gateway_id=None, reason="away", not_before=again)
 
+
+CHANGES = Changes(
+    version=2,
+    by=REQUESTER,
+    at=NOW + timedelta(minutes=18),
+    text_before="Feliz Natal! Passe na loja e ganhe um brinde. Responda SAIR para parar.",
+    send_at_before=None,
+    added=12,
+    removed=3,
+    voided=1,
+)
+EDITED = view(version=2, send_at=TOMORROW, edited_at=CHANGES.at, changes=CHANGES)
+"""A second version that waits: other words, another time, other people."""
 
 VIEWS: Mapping[Standing, CampaignView] = {
     Standing.WAITING: view(
@@ -160,3 +181,27 @@ VIEWS: Mapping[Standing, CampaignView] = {
     ),
 }
 """A view for every standing that a card can have at ``NOW``."""
+
+WENT = CreditEvidence(
+    before=Balance(Decimal(12340), NOW + timedelta(minutes=2)),
+    after=Balance(Decimal(10236), NOW + timedelta(minutes=5)),
+    takes=1604,
+    others=500,
+)
+"""Evidence that a part of 1,604 people went, beside others that took 500."""
+DOUBTFUL = replace(VIEWS[Standing.NEEDS_YOU], evidence={PartId(2): WENT})
+CLAIMED = view(
+    State.SENDING,
+    parts=(
+        part(1),
+        replace(
+            lost(2),
+            claimed_id=GatewayId(90005),
+            claimed_by=COLLEAGUE,
+            claimed_at=NOW + timedelta(minutes=9),
+        ),
+        part(3),
+    ),
+    evidence={PartId(2): CreditEvidence(before=WENT.before, after=None, takes=1604)},
+)
+"""The same part, while a person's word about it is being checked."""

@@ -120,11 +120,8 @@ async def test_whoever_only_waits_for_a_signal_gets_it() -> None:
         await stop.wait()
 
 
-async def test_an_errand_that_never_ends_is_cut_off(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_errand_that_never_ends_is_cut_off(tmp_path: Path) -> None:
     """A stop waits for the request in hand, but not for ever."""
-    monkeypatch.setattr(app, "FINISH_SECONDS", 0)
     begun, cut = asyncio.Event(), asyncio.Event()
 
     async def never_ends() -> None:
@@ -134,7 +131,7 @@ async def test_an_errand_that_never_ends_is_cut_off(
         finally:
             cut.set()
 
-    bot = Torpedo(settings_here(tmp_path))
+    bot = Torpedo(settings_here(tmp_path), finish_seconds=0)
     bot._run_errands(Errand("stuck", without_pause(never_ends)))
     await begun.wait()
     await bot.__aexit__(None, None, None)

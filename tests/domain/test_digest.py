@@ -9,39 +9,39 @@ from bot.domain.digest import seal, short
 from bot.domain.ids import Digest, Number
 from tests.builders import ACCOUNT, NOON, ONE, TWO
 
-Content = tuple[str, tuple[str, ...], datetime | None, str]
+Content = tuple[str, tuple[str, ...], datetime | None, str, str]
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 numbers = st.lists(
     st.from_regex(r"[1-9][1-9]9?[6-9][0-9]{7}", fullmatch=True), unique=True, max_size=4
 ).map(lambda found: tuple(sorted(found)))
 times = st.none() | st.datetimes(timezones=st.just(UTC))
-contents = st.tuples(texts, numbers, times, texts)
+contents = st.tuples(texts, numbers, times, texts, st.sampled_from(["http", "soap"]))
 
 
 def _seal(content: Content) -> Digest:
-    text, people, send_at, account = content
-    return seal(text, map(Number, people), send_at, account=account)
+    text, people, send_at, account, door = content
+    return seal(text, map(Number, people), send_at, account=account, door=door)
 
 
 @given(contents, contents)
 def test_the_digest_is_the_same_only_for_the_same_content(one: Content, other: Content) -> None:
-    """Text, people, time, account: a change to any of them is another campaign."""
+    """Text, people, time, account, door: a change to any of them is another campaign."""
     assert (_seal(one) == _seal(other)) is (one == other)
 
 
 @given(texts, texts)
 def test_letters_cannot_move_between_fields(one: str, other: str) -> None:
     """The end of the text isn't the beginning of the account."""
-    whole = seal(one + other, [], None, account="")
-    assert (seal(one, [], None, account=other) == whole) is (other == "")
+    whole = seal(one + other, [], None, account="", door="")
+    assert (seal(one, [], None, account=other, door="") == whole) is (other == "")
 
 
 @given(st.permutations([ONE, TWO, Number("1177770003"), Number("11977770004")]))
 def test_the_order_of_people_changes_nothing(people: list[Number]) -> None:
     """Everybody gets the same text, whoever is named first."""
-    assert seal("oi", people, None, account=ACCOUNT) == seal(
-        "oi", sorted(people), None, account=ACCOUNT
+    assert seal("oi", people, None, account=ACCOUNT, door="http") == seal(
+        "oi", sorted(people), None, account=ACCOUNT, door="http"
     )
 
 
@@ -49,11 +49,13 @@ def test_the_order_of_people_changes_nothing(people: list[Number]) -> None:
 def test_the_same_moment_in_another_zone_is_the_same_content(hours: int) -> None:
     """A time is a moment, however its zone writes it."""
     there = NOON.astimezone(timezone(timedelta(hours=hours)))
-    assert seal("oi", [ONE], there, account=ACCOUNT) == seal("oi", [ONE], NOON, account=ACCOUNT)
+    assert seal("oi", [ONE], there, account=ACCOUNT, door="http") == seal(
+        "oi", [ONE], NOON, account=ACCOUNT, door="http"
+    )
 
 
 def test_a_digest_is_shown_in_two_short_groups() -> None:
     """People compare eight letters, not sixty-four."""
-    digest = seal("oi", [ONE], None, account=ACCOUNT)
+    digest = seal("oi", [ONE], None, account=ACCOUNT, door="http")
     assert len(digest) == 64
     assert short(digest).split("·") == [digest[:4], digest[4:8]]

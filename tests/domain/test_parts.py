@@ -23,14 +23,14 @@ from bot.domain.parts import (
     refuse,
     wait_again,
 )
-from tests.builders import MINUTE, NOON, make_part
+from tests.builders import BIA, MINUTE, NOON, make_part
 
 Move = Callable[[Part], Part]
 MOVES: dict[PartState, Move] = {
     PartState.IN_FLIGHT: lambda part: depart(part, at=NOON),
     PartState.ACCEPTED: lambda part: accept(part, GatewayId(7001), at=NOON),
     PartState.REFUSED: lambda part: refuse(part, "SALDO", at=NOON),
-    PartState.UNKNOWN: lambda part: lose(part, "time-out"),
+    PartState.UNKNOWN: lambda part: lose(part, "time-out", at=NOON),
     PartState.READY: lambda part: wait_again(part, "away", at=NOON),
     PartState.DROPPED: lambda part: drop(part, "late", at=NOON),
 }
@@ -96,10 +96,20 @@ def test_an_accepted_part_may_still_learn_its_number() -> None:
     assert accept(answered, None, at=NOON).gateway_id == 7001
 
 
+def test_a_part_that_is_settled_keeps_nobodys_word() -> None:
+    """Proof or a decision takes the place of what somebody said about it."""
+    claimed = make_part(
+        state=PartState.UNKNOWN, claimed_id=GatewayId(9), claimed_by=BIA, claimed_at=NOON
+    )
+    for settled in (accept(claimed, GatewayId(7001), at=NOON), drop(claimed, "late", at=NOON)):
+        assert (settled.claimed_id, settled.claimed_by, settled.claimed_at) == (None, None, None)
+
+
 def test_a_lost_answer_leaves_a_part_unsettled() -> None:
     """Unknown is no end: evidence or a person has to come."""
-    lost = lose(make_part(state=PartState.IN_FLIGHT), "time-out")
-    assert (lost.reason, lost.settled_at, lost.is_settled) == ("time-out", None, False)
+    lost = lose(make_part(state=PartState.IN_FLIGHT), "time-out", at=NOON)
+    assert (lost.reason, lost.lost_at, lost.settled_at) == ("time-out", NOON, None)
+    assert not lost.is_settled
 
 
 @given(st.sampled_from(PartState))
@@ -111,10 +121,10 @@ def test_settled_means_nothing_left_to_send_or_to_find_out(state: PartState) -> 
 
 @given(st.integers(0, 10_000), st.none() | st.floats(0, 86_400))
 def test_pauses_grow_up_to_a_limit(attempts: int, asked: float | None) -> None:
-    """A platform that is away isn't hammered, nor forgotten; and what it asks for is kept."""
+    """A platform that is away isn't hammered, nor forgotten; what it asks for is kept, up to it."""
     pause = growing_pause(attempts, asked)
-    assert FIRST_PAUSE <= pause <= max(LONGEST_PAUSE, timedelta(seconds=asked or 0))
-    assert pause >= timedelta(seconds=asked or 0)
+    assert FIRST_PAUSE <= pause <= LONGEST_PAUSE
+    assert pause >= min(LONGEST_PAUSE, timedelta(seconds=asked or 0))
     assert pause <= growing_pause(attempts + 1, asked)
 
 

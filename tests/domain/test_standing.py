@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.campaign import Hold, State
+from bot.domain.credit import Balance
 from bot.domain.parts import Brake, PartState
 from bot.domain.receipts import Status
-from bot.domain.standing import Balance, BalanceView, CampaignView, Counts, Standing
+from bot.domain.standing import BalanceView, CampaignView, Counts, Standing
 from tests.builders import BIA, HOUR, NOON, make_campaign, make_part
 
 counts = st.dictionaries(st.sampled_from(Status), st.integers(0, 100_000)).map(Counts)

@@ -21,6 +21,8 @@ from bot.domain.texts import (
 
 gsm_letters = st.text(st.sampled_from(sorted(GSM7_BASIC | GSM7_EXTENDED)), max_size=700)
 any_text = st.text(max_size=400)
+countable = st.text(st.characters(exclude_characters="\x1b"), max_size=400)
+"""The other counter takes the escape, which no text can hold by itself, for a letter of GSM 7."""
 EMOJI = [
     "👩‍👩‍👧",
     "🏳️‍🌈",
@@ -77,7 +79,7 @@ def test_the_letters_that_double_the_price_are_named_once_each() -> None:
     assert measure("a\u200d").forcing == ("\u200d",)
 
 
-@given(st.one_of(gsm_letters, any_text))
+@given(st.one_of(gsm_letters, countable))
 def test_an_independent_counter_agrees(text: str) -> None:
     """Segments are money: a second implementation has to come to the same number."""
     expected = smsutil.split(text)

@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.campaign import State
+from bot.domain.news import NewsKind
 from handlers.jobs.clockwork import build_clockwork
 from tests.builders import HOUR
 from tests.services.desk import Desk
@@ -29,7 +30,10 @@ class Clockwork:
     def __init__(self, desk: Desk) -> None:
         self.wakes = 0
         self._scheduler = build_clockwork(
-            tracking=desk.tracking, approving=desk.approving, wake=self._wake
+            tracking=desk.tracking,
+            approving=desk.approving,
+            reconciling=desk.reconciling,
+            wake=self._wake,
         )
         self.jobs = {job.id: job for job in self._scheduler.get_jobs()}
 
@@ -48,6 +52,8 @@ async def test_every_job_runs_at_the_start_and_then_in_its_rhythm(desk: Desk) ->
         "ask getstatus": 5,
         "ask getbalance": 5,
         "expire": 15,
+        "remind": 30,
+        "reconcile": 60,
         "finish silent": 600,
         "wake errands": 5,
     }
@@ -70,6 +76,31 @@ async def test_what_nobody_approved_in_time_is_closed(desk: Desk) -> None:
     desk.clock.advance(25 * HOUR)
     await Clockwork(desk).run("expire")
     assert (await desk.campaign(campaign.id)).state is State.EXPIRED
+
+
+async def test_what_soon_expires_is_brought_to_mind_once(desk: Desk) -> None:
+    """However often the clock strikes in the last hour."""
+    campaign = await desk.create()
+    clockwork = Clockwork(desk)
+    await clockwork.run("remind")
+    assert desk.story(campaign.id) == []
+    desk.clock.advance(23 * HOUR)
+    for _ in range(3):
+        await clockwork.run("remind")
+    assert desk.story(campaign.id) == [NewsKind.REMINDER]
+
+
+async def test_what_does_not_add_up_is_told_once(desk: Desk) -> None:
+    """Two hours without a word about anybody."""
+    campaign = await desk.submitted()
+    clockwork = Clockwork(desk)
+    await clockwork.run("reconcile")
+    assert NewsKind.RECONCILED not in desk.story(campaign.id)
+    desk.clock.advance(3 * HOUR)
+    for _ in range(3):
+        await clockwork.run("reconcile")
+    told = [each for each in desk.told(campaign.id) if each.kind is NewsKind.RECONCILED]
+    assert [each.facts["kinds"] for each in told] == [["silent"]]
 
 
 async def test_the_platform_is_asked_once_a_minute_however_often_the_clock_strikes(

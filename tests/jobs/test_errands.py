@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.errors import StorageError
 from handlers.jobs import errands
 from handlers.jobs.errands import Errand, without_pause
 
@@ -78,6 +79,18 @@ async def test_trouble_is_logged_and_tried_again(monkeypatch: pytest.MonkeyPatch
         async with running(chores):
             assert [await chores.round() for _ in range(3)] == [1, 2, 3]
     assert [(line["event"], line["errand"]) for line in logs] == [("errand broke", "chores")] * 2
+
+
+async def test_a_disk_in_trouble_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes back every other second: no stack of ours would explain a disk."""
+    monkeypatch.setattr(errands, "AFTER_TROUBLE_SECONDS", 0.001)
+    chores = Chores(StorageError("database or disk is full"), None)
+    with capture_logs() as logs:
+        async with running(chores):
+            assert [await chores.round() for _ in range(2)] == [1, 2]
+    assert [(line["error"], "exc_info" in line) for line in logs] == [
+        ("database or disk is full", False)
+    ]
 
 
 async def test_a_wake_during_a_round_brings_another() -> None:

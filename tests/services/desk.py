@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from bot.domain.campaign import Campaign
-from bot.domain.ids import CampaignId, Number, UserId
+from bot.domain.errors import OutcomeUnknown
+from bot.domain.ids import CampaignId, GatewayId, Number, UserId
 from bot.domain.news import NewsKind
 from bot.domain.parts import Part
 from bot.domain.policy import Policy
@@ -23,7 +24,9 @@ from bot.services.braking import Braking
 from bot.services.drafting import Drafting
 from bot.services.launching import Launching
 from bot.services.membership import Membership
+from bot.services.reconciling import Reconciling
 from bot.services.replying import Replying
+from bot.services.resolving import Resolving
 from bot.services.sending import Sending
 from bot.services.tracking import StatusScope, Tracking
 from bot.services.viewing import Viewing
@@ -78,6 +81,14 @@ class Desk:
             store=store, clock=clock, gateway=gateway, policy=policy, membership=membership
         )
         self.tracking = Tracking(store=store, clock=clock, gateway=gateway, scope=self.scope)
+        self.reconciling = Reconciling(store=store, clock=clock)
+        self.resolving = Resolving(
+            store=store,
+            clock=clock,
+            policy=policy,
+            membership=membership,
+            addresses=self.addresses,
+        )
         self.replying = Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone)
         self.viewing = Viewing(store=store, policy=policy, account=gateway.account)
 
@@ -123,6 +134,28 @@ class Desk:
         campaign = await self.approved(**typed)
         await self.sending.run()
         return await self.campaign(campaign.id)
+
+    async def lost(self, **typed: Any) -> Campaign:  # noqa: ANN401 - any field of a draft
+        """Write a campaign, have it approved, and lose the platform's answer."""
+        self.gateway.endings.append(OutcomeUnknown("time-out"))
+        return await self.submitted(**typed)
+
+    async def again(self, campaign: Campaign, *, by: UserId = BIA) -> None:
+        """Press Send again on the message about the only part."""
+        part = await self.part(campaign.id)
+        await self.resolving.again(campaign.id, part.id, by=by, resent=part.resent)
+
+    async def went(self, campaign: Campaign, gateway_id: int, *, by: UserId = BIA) -> None:
+        """Say that the only part went, under this number."""
+        part = await self.part(campaign.id)
+        await self.resolving.went(
+            campaign.id, part.id, GatewayId(gateway_id), by=by, resent=part.resent
+        )
+
+    async def leave(self, campaign: Campaign, *, by: UserId = BIA) -> None:
+        """Press Leave it on the message about the only part."""
+        part = await self.part(campaign.id)
+        await self.resolving.leave(campaign.id, part.id, by=by, resent=part.resent)
 
     async def campaign(self, campaign: CampaignId) -> Campaign:
         """Read a campaign as it is now."""

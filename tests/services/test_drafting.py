@@ -43,7 +43,7 @@ async def test_a_new_campaign_waits_for_approval(desk: Desk) -> None:
     campaign = await desk.campaign(drafted.campaign.id)
     assert campaign == drafted.campaign
     assert campaign.state is State.WAITING
-    assert campaign.digest == seal("Feliz Natal", [ONE, TWO], None, account=ACCOUNT)
+    assert campaign.digest == seal("Feliz Natal", [ONE, TWO], None, account=ACCOUNT, door="http")
     assert [out.fault for out in drafted.recipients.left_out] == [
         Fault.NOT_A_NUMBER,
         Fault.DUPLICATE,

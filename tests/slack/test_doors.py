@@ -213,6 +213,68 @@ async def test_a_brake_without_a_number_never_guesses(reception: Reception) -> N
     assert "Which campaign" in reception.private()[-1]
 
 
+@pytest.mark.parametrize("typed", ["/sms-hold all", "/sms hold TUDO", "/sms-hold  todas "])
+async def test_the_brake_takes_hold_of_everything_at_once(reception: Reception, typed: str) -> None:
+    """One is on hold before, one is held now, one only waits; the answer tells them apart."""
+    for _ in range(2):
+        await create(reception)
+        await reception.press("campaign.approve", person=BRUNO)
+        await reception.tell()
+    await create(reception)
+    await reception.type("/sms-hold 1", person=BRUNO)
+    await reception.type(typed, person=CARLA)
+    assert (
+        "The brake is pulled for #2. #1 was on hold already."
+        " 1 waits for approval: nothing of it goes."
+    ) in reception.private(CARLA)[-1]
+    for campaign in (1, 2):
+        view = await reception.services.viewing.campaign(CampaignId(campaign))
+        assert view.campaign.hold is not None
+    assert await state(reception, 3) == "waiting"
+
+
+async def test_a_brake_on_everything_where_nothing_runs_says_so(reception: Reception) -> None:
+    """What waits needs no brake."""
+    await create(reception)
+    await reception.type("/sms-hold all")
+    assert "Nothing runs in this channel that could be held." in reception.private()[-1]
+
+
+async def test_what_was_held_past_its_time_is_closed_in_one_press(
+    reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It can't be let go any more; before, there is nothing to close."""
+    await create(reception, "/sms-schedule 24/12/2026 16:00 31999990001 Oi")
+    await reception.press("campaign.approve", person=BRUNO)
+    platform = FakeGateway(account=reception.services.account)
+    monkeypatch.setattr(reception.services.sending, "_gateway", platform)
+    await reception.services.sending.run()
+    await reception.tell()
+    _, hold = reception.find("campaign.hold")
+    await reception.press("campaign.hold", person=CARLA)
+    await reception.press("campaign.close", person=CARLA, value=hold["value"])
+    assert "#1 needs no closing" in reception.private(CARLA)[-1]
+    assert await state(reception) == "sent"
+    reception.clock.advance(timedelta(days=3))
+    await reception.type("/sms-release 1", person=BRUNO)
+    assert "so nothing goes" in reception.private(BRUNO)[-1]
+    await reception.tell()
+    await reception.press("campaign.close", person=CARLA)
+    await reception.tell()
+    assert await state(reception) == "done"
+    assert any(f"<@{CARLA}> closed #1" in said for said in reception.public())
+
+
+async def test_who_asks_about_a_campaign_brings_it_forward(reception: Reception) -> None:
+    """The answer is told from what is known; the platform is asked about it sooner."""
+    await approve(reception)
+    await reception.type("/sms-status", person=CARLA)
+    assert (await reception.services.viewing.campaign(FIRST)).campaign.wanted_at is None
+    await reception.type("/sms-status 1", person=CARLA)
+    view = await reception.services.viewing.campaign(FIRST)
+    assert view.campaign.wanted_at == reception.clock.now()
+
+
 async def test_an_expired_campaign_is_written_anew_by_its_requester(reception: Reception) -> None:
     """The composer opens with what it said; sending it makes a new campaign, to be approved."""
     await create(reception, "/sms-schedule 24/12/2026 16:00 31999990001,31988880002 Oi & tchau")

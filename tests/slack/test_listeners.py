@@ -7,9 +7,18 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from handlers.blocks.actions import Press
+from bot.domain.ids import PartId
+from handlers.blocks.actions import PartPress, Press
 from handlers.slack.answering import Asker
-from handlers.slack.listeners import read_click, read_command, read_composed, read_reason
+from handlers.slack.interactions import (
+    read_claimed,
+    read_click,
+    read_composed,
+    read_edited,
+    read_part_click,
+    read_reason,
+)
+from handlers.slack.listeners import read_command
 from tests.builders import ANA, CHANNEL, make_campaign
 from tests.slack.reception import Reception
 
@@ -117,18 +126,61 @@ def test_the_reason_belongs_to_the_press_that_asked_for_it() -> None:
     assert read.asker == Asker(ANA, CHANNEL)
 
 
+EDITS = {"press": f"42.3.{DIGEST}", "channel": CHANNEL, "zone": "UTC", "keeps_numbers": True}
+
+
+@pytest.mark.parametrize(
+    ("keeps", "numbers", "kept"),
+    [(True, None, True), (True, " \n", True), (True, "31999990001", False), (False, None, False)],
+)
+def test_a_list_that_was_not_shown_stays_unless_another_is_written(
+    keeps: bool,  # noqa: FBT001  the example's outcome
+    numbers: str | None,
+    kept: bool,  # noqa: FBT001  the example's outcome
+) -> None:
+    """One that was shown and emptied is a mistake, which the form says."""
+    read = read_edited(view(EDITS | {"keeps_numbers": keeps}, text="Oi", numbers=numbers))
+    assert read.form.keeps_numbers is kept
+    assert (read.press.campaign, read.press.version, read.form.text) == (42, 3, "Oi")
+
+
+def test_a_click_about_a_part_carries_its_try() -> None:
+    """Which part, and how often it had been sent again when the button was drawn."""
+    action = {"action_id": "part.again", "value": "42.7.1"}
+    click = read_part_click(CLICK | {"actions": [action]})
+    assert click.press == PartPress(make_campaign().id, PartId(7), 1)
+    assert (click.action, click.asker) == ("part.again", Asker(ANA, CHANNEL, URL))
+
+
+def test_a_number_belongs_to_the_press_that_asked_for_it() -> None:
+    """It is read as it was typed: what is wrong with it is said in the form."""
+    read = read_claimed(view({"press": "42.7.1", "channel": CHANNEL}, gateway_id=" 9o005"))
+    assert read.press == PartPress(make_campaign().id, PartId(7), 1)
+    assert (read.asker, read.typed) == (Asker(ANA, CHANNEL), " 9o005")
+
+
 PAYLOADS: dict[str, dict[str, Any]] = {
     "a button without a value": CLICK | {"actions": [{"action_id": "campaign.approve"}]},
     "a button with another's value": CLICK
     | {"actions": [{"action_id": "campaign.approve", "value": "42"}]},
     "a button with a number": CLICK | {"actions": [{"action_id": "campaign.hold", "value": 42}]},
+    "a part's button with a campaign's value": CLICK
+    | {"actions": [{"action_id": "part.leave", "value": f"42.1.{DIGEST}"}]},
     "a button in no channel": {k: v for k, v in CLICK.items() if k != "channel"},
     "a composer that remembers nothing": view({}),
     "a composer that remembers a list": view([]),
+    "an edit that remembers nothing": view({"channel": CHANNEL, "zone": "UTC"}),
+    "an edit of garbage": view(EDITS | {"press": "42"}),
     "a reason for nothing": view({}),
     "a reason for garbage": view({"press": "42", "channel": CHANNEL}),
+    "a number for garbage": view({"press": f"42.1.{DIGEST}", "channel": CHANNEL}),
 }
-CALLBACK_IDS = {"a composer": "compose", "a reason": "reason"}
+CALLBACK_IDS = {
+    "a number": "went",
+    "a composer": "compose",
+    "an edit": "edited",
+    "a reason": "reason",
+}
 
 
 @pytest.mark.parametrize("name", PAYLOADS)

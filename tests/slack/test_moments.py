@@ -1,7 +1,7 @@
 """Dates and times as people type them."""
 
 import contextlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.refusals import UnreadTime
-from handlers.slack.moments import read_moment
+from handlers.slack.moments import read_moment, write_moment
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 MONDAY = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)  # 10:30 in São Paulo
@@ -46,6 +46,21 @@ def test_a_time_is_read_in_the_writers_own_zone(typed: str, local: str) -> None:
     read = read_moment(typed, zone=SAO_PAULO, now=MONDAY)
     assert f"{read.astimezone(SAO_PAULO):%Y-%m-%d %H:%M}" == local
     assert read.tzinfo is UTC
+
+
+@pytest.mark.parametrize("zone", ["America/Sao_Paulo", "America/Manaus", "Asia/Kolkata", "UTC"])
+@given(minutes=st.integers(0, 500_000))
+def test_what_is_written_is_read_back_as_the_same_moment(zone: str, minutes: int) -> None:
+    """A form that is sent as it was filled in changes nothing."""
+    at = MONDAY + timedelta(minutes=minutes)
+    written = write_moment(at, zone=ZoneInfo(zone))
+    assert read_moment(written, zone=ZoneInfo(zone), now=MONDAY) == at
+
+
+def test_a_time_is_written_as_people_here_write_it() -> None:
+    """Day before month, in the writer's own zone."""
+    at = datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
+    assert write_moment(at, zone=SAO_PAULO) == "24/12/2026 16:00"
 
 
 def test_the_same_words_mean_another_moment_in_another_zone() -> None:

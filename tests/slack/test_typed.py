@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.refusals import NoSuchCampaign
 from bot.domain.texts import unescape_slack
-from handlers.slack.typed import TypedCampaign, read_campaign_number, read_typed
+from handlers.slack.typed import TypedCampaign, means_all, read_campaign_number, read_typed
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,18 @@ def test_nothing_typed_is_lost_or_raises(typed: str, has_time: bool) -> None:  #
 def test_a_campaign_is_called_by_its_number(typed: str) -> None:
     """With or without the sign that cards show."""
     assert read_campaign_number(typed) == 42
+
+
+@pytest.mark.parametrize("typed", ["all", " ALL ", "tudo", "Todas", "todos"])
+def test_all_are_meant_in_either_language(typed: str) -> None:
+    """Whoever pulls the brake is in a hurry."""
+    assert means_all(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "42", "#all", "all of them"])
+def test_one_is_meant_otherwise(typed: str) -> None:
+    """What isn't understood is asked back, by the one who reads numbers."""
+    assert not means_all(typed)
 
 
 @pytest.mark.parametrize("typed", ["", "all", "42a", "-1", "9" * 40])

@@ -1,6 +1,6 @@
 """Campaigns, their approvals, and who was left out."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -36,6 +36,12 @@ async def test_campaign_comes_back_as_it_was_stored(store: SqliteStore) -> None:
         send_at=NOW + MINUTE,
         state=State.SENT,
         approvals=(YES, replace(YES, by=UserId("U3"))),
+        door="soap",
+        edited_at=NOW,
+        reminded_at=NOW,
+        go_at=NOW,
+        wanted_at=NOW,
+        reconciled_at=NOW,
         closed_by=UserId("U4"),
         closed_at=NOW,
         close_reason="errado",
@@ -45,6 +51,8 @@ async def test_campaign_comes_back_as_it_was_stored(store: SqliteStore) -> None:
         release_request=ReleaseRequest(UserId("U6"), NOW),
         card=MessageTs("1.000100"),
     )
+    empty = {each.name for each in fields(full) if getattr(full, each.name) in (None, "", ())}
+    assert empty == set()
 
     def keep(tx: Transaction) -> None:
         tx.campaigns.add(bare, [], [])

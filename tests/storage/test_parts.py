@@ -1,14 +1,14 @@
 """Parts: what is to be submitted, stopped, and asked about."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.campaign import Campaign, Hold, State
-from bot.domain.ids import CampaignId, GatewayId, MessageTs, Number, PartId, UserId
-from bot.domain.parts import Brake, Part, PartState
-from bot.domain.receipts import Receipt
-from bot.domain.replies import DeliveryNews
+from bot.domain.ids import CampaignId, Digest, GatewayId, MessageTs, Number, PartId, UserId
+from bot.domain.parts import LONGEST_PAUSE, Brake, Part, PartState
+from bot.domain.replies import InboxState
 from bot.ports import Transaction
 from storage import SqliteStore, StorageError
 from tests.storage.samples import (
@@ -21,6 +21,7 @@ from tests.storage.samples import (
     NOW,
     add_part,
     make_campaign,
+    make_delivery,
 )
 
 SENDING = make_campaign(state=State.SENDING, card=MessageTs("1.1"))
@@ -39,13 +40,27 @@ async def test_part_comes_back_as_it_was_stored(store: SqliteStore) -> None:
         attempts=2,
         not_before=NOW,
         submitted_at=NOW,
+        digest=Digest("d1"),
         settled_at=NOW,
+        settled_by=UserId("U1"),
+        resent=1,
+        lost_at=NOW,
+        claimed_id=GatewayId(9),
+        claimed_by=UserId("U2"),
+        claimed_at=NOW,
         brake=Brake.TOO_LATE,
         brake_reason="tarde",
         brake_attempts=3,
         brake_not_before=NOW,
         asked_at=NOW,
+        heard_at=NOW,
+        called_back_at=NOW,
+        moved_at=NOW,
+        listed=2,
+        told=True,
     )
+    empty = {each.name for each in fields(full) if getattr(full, each.name) in (None, "")}
+    assert empty == set()
     await store.write(lambda tx: tx.parts.save(full))
     assert await store.read(lambda tx: tx.parts.of(FIRST)) == (full,)
     await store.write(lambda tx: tx.parts.save(replace(full, reason="\udc00")))
@@ -155,6 +170,45 @@ async def test_only_ready_parts_are_next(store: SqliteStore) -> None:
     assert await store.read(lambda tx: tx.parts.in_flight()) == (flying,)
 
 
+async def test_a_part_with_an_unread_call_back_does_not_leave(store: SqliteStore) -> None:
+    """It may prove that the part went; the others go meanwhile."""
+
+    def go(tx: Transaction) -> tuple[int, Part]:
+        first = add_part(tx, campaign=SENDING)
+        other = add_part(tx, campaign=make_campaign(2, state=State.SENDING))
+        return tx.inbox.add(first.id, make_delivery()), other
+
+    unread, other = await store.write(go)
+    assert await store.read(lambda tx: tx.parts.next_ready(NOW)) == other
+    await store.write(lambda tx: tx.inbox.settle(unread, InboxState.UNREADABLE))
+    found = await store.read(lambda tx: tx.parts.next_ready(NOW))
+    assert found is not None
+    assert found.campaign == FIRST
+
+
+@pytest.mark.parametrize("pause", [LONGEST_PAUSE + MINUTE, timedelta(days=400)])
+async def test_a_pause_longer_than_any_is_no_pause(store: SqliteStore, pause: timedelta) -> None:
+    """The clock was put back since: nobody waits a year, for a request or for a brake."""
+
+    def go(tx: Transaction) -> tuple[Part, Part]:
+        ready = replace(add_part(tx, campaign=SENDING), not_before=NOW + pause)
+        part = add_part(tx, campaign=make_campaign(2, state=State.SENT))
+        braking = replace(
+            part,
+            state=PartState.ACCEPTED,
+            gateway_id=GatewayId(1),
+            brake=Brake.ASKED,
+            brake_not_before=NOW + pause,
+        )
+        tx.parts.save(ready)
+        tx.parts.save(braking)
+        return ready, braking
+
+    ready, braking = await store.write(go)
+    assert await store.read(lambda tx: tx.parts.next_ready(NOW)) == ready
+    assert await store.read(lambda tx: tx.parts.for_brake(NOW, account="a1")) == (braking,)
+
+
 async def test_brake_takes_holds_before_releases(store: SqliteStore) -> None:
     """Stopping is more urgent than going on; only what the platform knows can be asked for."""
     accepted = {"state": PartState.ACCEPTED, "gateway_id": GatewayId(1)}
@@ -178,45 +232,3 @@ async def test_brake_takes_holds_before_releases(store: SqliteStore) -> None:
     later = await store.read(lambda tx: tx.parts.for_brake(NOW + MINUTE, account="a1"))
     assert [part.position for part in now] == [1, 0]
     assert [part.position for part in later] == [1, 2, 0]
-
-
-async def test_stalest_news_is_asked_for_first(store: SqliteStore) -> None:
-    """Never asked first, then the longest ago; nobody is asked about what is finished."""
-    asked = [NOW, NOW - MINUTE, None, None]
-
-    def go(tx: Transaction) -> None:
-        for position, at in enumerate(asked, start=1):
-            owner = make_campaign(position, state=State.SENT, send_at=NOW)
-            part = add_part(tx, [ANA], campaign=owner)
-            known = replace(
-                part, state=PartState.ACCEPTED, gateway_id=GatewayId(position), asked_at=at
-            )
-            tx.parts.save(known)
-        done = DeliveryNews(number=ANA, receipt=Receipt.DELIVERED, word="SUCESSO", at=None)
-        tx.recipients.apply(PartId(4), [done])
-
-    await store.write(go)
-    parts = await store.read(lambda tx: tx.parts.worth_asking(NOW, account="a1"))
-    assert [part.campaign for part in parts] == [3, 2, 1]
-    assert await store.read(lambda tx: tx.parts.worth_asking(NOW - MINUTE, account="a1")) == ()
-
-
-async def test_only_what_the_platform_has_is_worth_asking(store: SqliteStore) -> None:
-    """Not before there is a number to ask by, nor once the campaign is done."""
-    known = {"state": PartState.ACCEPTED, "gateway_id": GatewayId(7)}
-    cases = [
-        (State.SENT, {}),
-        (State.SENT, known | {"gateway_id": None}),
-        (State.SENT, known | {"state": PartState.UNKNOWN}),
-        (State.DONE, known),
-        (State.SENDING, known),
-    ]
-
-    def go(tx: Transaction) -> None:
-        for number, (state, facts) in enumerate(cases, start=1):
-            part = add_part(tx, [ANA], campaign=make_campaign(number, state=state))
-            tx.parts.save(replace(part, **facts))  # type: ignore[arg-type]  # a mix of fields
-
-    await store.write(go)
-    parts = await store.read(lambda tx: tx.parts.worth_asking(NOW, account="a1"))
-    assert [part.campaign for part in parts] == [5]

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from bot.domain.credit import Balance, BalanceTrouble
 from bot.domain.ids import CampaignId, Digest, Number
+from bot.domain.reconciling import Disagreement
 from bot.domain.replies import AuditEntry
-from bot.domain.standing import Balance, BalanceTrouble
 from bot.ports import Transaction
 from storage import SqliteStore, StorageError
 from tests.storage.samples import (
@@ -76,6 +77,35 @@ def test_newest_credit_is_kept_to_the_cent() -> None:
         tx.asks.save_balance("b", Balance(Decimal(-3), NOW))
         assert tx.asks.balance("a") == newest
         assert str(tx.asks.balance("a")) == str(newest)
+
+
+def test_every_credit_told_is_kept_with_its_moment() -> None:
+    """What was known before a moment, and what is first known after it; accounts don't mix."""
+    told = [Balance(Decimal(left), NOW + at * MINUTE) for left, at in ((30, 0), (20, 1), (10, 2))]
+    with in_memory() as tx:
+        for balance in reversed(told):
+            tx.asks.save_balance("a", balance)
+        tx.asks.save_balance("b", Balance(Decimal(1), NOW + MINUTE / 2))
+        assert tx.asks.balance_before("a", NOW) is None
+        assert tx.asks.balance_before("a", NOW + MINUTE) == told[0]
+        assert tx.asks.balance_before("a", NOW + 9 * MINUTE) == told[2]
+        assert tx.asks.balance_after("a", NOW - MINUTE) == told[0]
+        assert tx.asks.balance_after("a", NOW + MINUTE) == told[2]
+        assert tx.asks.balance_after("a", NOW + 2 * MINUTE) is None
+        corrected = Balance(Decimal(11), NOW + 2 * MINUTE)
+        tx.asks.save_balance("a", corrected)
+        assert tx.asks.balance("a") == corrected
+
+
+def test_what_does_not_add_up_is_new_once() -> None:
+    """For each campaign and each kind by itself."""
+    silent, credit = Disagreement.SILENT, Disagreement.CREDIT
+    with in_memory() as tx:
+        for number in (1, 2):
+            tx.campaigns.add(make_campaign(number), [], [])
+        noted = [(FIRST, silent), (FIRST, credit), (FIRST, silent), (CampaignId(2), silent)]
+        new = [tx.asks.note_disagreement(campaign, kind, at=NOW) for campaign, kind in noted]
+        assert new == [True, True, False, True]
 
 
 def test_newest_trouble_is_kept_until_credit_is_told() -> None:

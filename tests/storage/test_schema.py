@@ -22,7 +22,7 @@ def test_every_table_is_strict(db: Database) -> None:
     """A wrong type is an error where it happens; SQLite's own tables aside."""
     tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
     strict = {name: bool(strict) for name, strict in tables if not name.startswith("sqlite_")}
-    assert len(strict) == 14
+    assert len(strict) == 18
     assert all(strict.values())
 
 
@@ -81,6 +81,11 @@ def test_references_hold(db: Database) -> None:
         "SELECT count(*) FROM replies WHERE campaign = 1",
         "SELECT min(id) FROM outbox WHERE state IN ('waiting', 'taken') GROUP BY campaign, kind",
         "SELECT * FROM audit WHERE campaign = 1",
+        "SELECT key FROM earlier_requests WHERE part = 1",
+        "SELECT part FROM earlier_requests WHERE key = 'k'",
+        "SELECT max(submitted_at) FROM parts",
+        "SELECT * FROM parts WHERE submitted_at > 'a' AND submitted_at <= 'b'",
+        "SELECT credits FROM balances WHERE account = 'a' AND at < 'b' ORDER BY at DESC LIMIT 1",
     ],
 )
 def test_large_tables_are_asked_by_an_index(db: Database, question: str) -> None:
@@ -89,12 +94,19 @@ def test_large_tables_are_asked_by_an_index(db: Database, question: str) -> None
     assert all("USING" in step["detail"] for step in plan)
 
 
+@pytest.mark.parametrize("change", ["UPDATE {} SET by = 'U9'", "DELETE FROM {}"])
 @pytest.mark.parametrize(
-    "change", ["UPDATE approvals SET by = 'U9'", "DELETE FROM approvals WHERE campaign = 1"]
+    ("table", "row"),
+    [
+        ("approvals", "(1, 1, 0, 'U1', 'now', 'd1')"),
+        ("changes", "(1, 2, 'U1', 'now', 'text', NULL, 0, 0, 0)"),
+    ],
 )
-def test_approvals_can_only_be_added(db: Database, change: str) -> None:
-    """Whose yes it was can't be rewritten, not even by hand."""
+def test_decisions_and_edits_can_only_be_added(
+    db: Database, table: str, row: str, change: str
+) -> None:
+    """Whose yes it was, and what was changed, can't be rewritten, not even by hand."""
     db.execute("PRAGMA foreign_keys = OFF")
-    db.execute("INSERT INTO approvals VALUES (1, 1, 0, 'U1', 'now', 'd1')")
-    with pytest.raises(Exception, match="approvals is append-only"):
-        db.execute(change)
+    db.execute(f"INSERT INTO {table} VALUES {row}")  # noqa: S608 - ours
+    with pytest.raises(Exception, match=f"{table} is append-only"):
+        db.execute(change.format(table))

@@ -34,7 +34,7 @@ async def test_commit_is_announced_in_the_loop_after_its_answers(path: Path) -> 
     ) as store:
         task = asyncio.create_task(store.write(note("a")))
         await task
-        await store.ping()
+        await store.write(lambda _: None)
         with pytest.raises(StorageError):
             await store.write(run_sql("INSERT INTO asks (what) VALUES ('a')"))
     assert [thread for thread, _ in heard] == [threading.get_ident()]

@@ -5,7 +5,7 @@ from decimal import Decimal
 import httpx
 import pytest
 
-from bot.domain.standing import Balance
+from bot.domain.credit import Balance
 from tests.brittle import BrittleStore
 from tests.builders import MINUTE
 from tests.services.desk import Desk

@@ -1,0 +1,41 @@
+"""Private notes to whoever wrote a campaign: where it is, and who was left out of the list."""
+
+from bot.domain.campaign import Campaign
+from bot.domain.numbers import Recipients
+from handlers.blocks import phrases
+from handlers.blocks.words import Words
+
+
+def render_drafted(campaign: Campaign, recipients: Recipients, words: Words) -> str:
+    """Tell the writer privately where the new campaign is, and who was left out and why."""
+    said = words.say(
+        "{campaign} is in the channel, waiting for approval: {people}.",
+        campaign=phrases.ref(campaign),
+        people=phrases.people(len(recipients.numbers), words),
+    )
+    return f"{said}{_say_left_out(recipients, words)}"
+
+
+def render_edited(campaign: Campaign, recipients: Recipients, words: Words) -> str:
+    """Tell the writer privately that the change is made, and who was left out of a new list."""
+    said = words.say(
+        "{campaign} is changed: version {version} waits for approval, for {people}.",
+        campaign=phrases.ref(campaign),
+        version=words.number(campaign.version),
+        people=phrases.people(len(recipients.numbers), words),
+    )
+    return f"{said}{_say_left_out(recipients, words)}"
+
+
+def _say_left_out(recipients: Recipients, words: Words) -> str:
+    """Say in lines of its own who was left out of a list and why; empty when nobody was."""
+    if not recipients.left_out:
+        return ""
+    faults = [one.fault for one in recipients.left_out]
+    counts = {why: faults.count(why) for why in dict.fromkeys(faults)}
+    left_out = words.say(
+        "{n} left out: {reasons}",
+        n=words.number(len(faults)),
+        reasons=phrases.left_out(counts, words),
+    )
+    return f"\n{left_out}\n{phrases.examples(recipients.left_out, words)}"

@@ -1,0 +1,91 @@
+"""Reading what Slack sends for buttons and modals of ours; anything else makes them raise."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.ids import ChannelId, UserId
+from handlers.blocks.actions import read_part_press, read_press
+from handlers.blocks.modals import read_metadata
+from handlers.blocks.went_form import GATEWAY_ID
+from handlers.slack.answering import Asker
+from handlers.slack.buttons import Click
+from handlers.slack.modals import Composed, Edited, Reason
+from handlers.slack.settling import Claimed, PartClick
+
+Body = dict[str, Any]
+
+
+def read_click(body: Body) -> Click:
+    """Read a button's payload."""
+    action = body["actions"][0]
+    return Click(
+        action=action["action_id"],
+        press=read_press(action["value"]),
+        asker=_read_presser(body),
+        trigger_id=body["trigger_id"],
+    )
+
+
+def read_part_click(body: Body) -> PartClick:
+    """Read the payload of a button about a part."""
+    action = body["actions"][0]
+    return PartClick(
+        action=action["action_id"],
+        press=read_part_press(action["value"]),
+        asker=_read_presser(body),
+        trigger_id=body["trigger_id"],
+    )
+
+
+def read_composed(body: Body) -> Composed:
+    """Read the composer's payload."""
+    view = body["view"]
+    metadata = read_metadata(view)
+    return Composed(
+        user=UserId(body["user"]["id"]),
+        channel=ChannelId(metadata["channel"]),
+        zone=metadata["zone"],
+        text=_typed(view, "text"),
+        numbers=_typed(view, "numbers"),
+        when=_typed(view, "when"),
+    )
+
+
+def read_edited(body: Body) -> Edited:
+    """Read the edit form's payload; a list that wasn't shown stays unless another is written."""
+    form, metadata = read_composed(body), read_metadata(body["view"])
+    keeps = bool(metadata["keeps_numbers"]) and not form.numbers.strip()
+    return Edited(press=read_press(metadata["press"]), form=replace(form, keeps_numbers=keeps))
+
+
+def read_reason(body: Body) -> Reason:
+    """Read the reason modal's payload."""
+    view = body["view"]
+    metadata = read_metadata(view)
+    asker = Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"]))
+    return Reason(
+        press=read_press(metadata["press"]), asker=asker, reason=_typed(view, "reason").strip()
+    )
+
+
+def read_claimed(body: Body) -> Claimed:
+    """Read the payload of the form that asks under which number a part went."""
+    view = body["view"]
+    metadata = read_metadata(view)
+    return Claimed(
+        press=read_part_press(metadata["press"]),
+        asker=Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"])),
+        typed=_typed(view, GATEWAY_ID),
+    )
+
+
+def _read_presser(body: Body) -> Asker:
+    return Asker(
+        UserId(body["user"]["id"]), ChannelId(body["channel"]["id"]), body.get("response_url")
+    )
+
+
+def _typed(view: Body, field: str) -> str:
+    """Read a field of our modals, whose block and action share a name; empty comes as null."""
+    value = view["state"]["values"].get(field, {}).get(field, {}).get("value")
+    return value if isinstance(value, str) else ""

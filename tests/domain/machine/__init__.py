@@ -1,0 +1,1 @@
+"""A model of the whole program over the pure domain: what is kept, what is done, what is seen."""
