@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.demo import MANIFEST, demo
 from bot.sandbox.server import SandboxOptions
-from bot.tour import brake_steps, campaign_steps
+from bot.tour import brake_steps, campaign_steps, trouble_steps
 from bot.tour.visitor import ANA, TourError, Visitor
 
 
@@ -67,5 +67,8 @@ STEPS = (
     Step("The brake", brake_steps.see_hold),
     Step("Letting go takes two", brake_steps.see_release),
     Step("A no, and why", brake_steps.see_reject),
+    Step("Second thoughts", trouble_steps.see_edit),
+    Step("The platform's answer is lost", trouble_steps.see_lost),
+    Step("A person decides", trouble_steps.see_again),
     Step("How is it going?", brake_steps.see_status),
 )

@@ -1,0 +1,58 @@
+"""The last part of the tour: second thoughts, and an answer of the platform that gets lost."""
+
+from bot.tour.seeing import Json, card_of, find_button, phones_with, plain, thread_with
+from bot.tour.visitor import ANA, BRUNO, FIRST, TourError, Visitor
+
+OLD, NEW = "Sábado tem café", "Domingo tem café"
+
+
+async def see_edit(visitor: Visitor) -> list[str]:
+    """Change a waiting campaign: the card shows the difference."""
+    typed = f"/sms-send {FIRST} {OLD}"
+    await visitor.type(ANA, typed)
+    await visitor.see(ANA, "the card", lambda s: card_of(s, 4))
+    await visitor.press(ANA, "campaign.edit", campaign=4)
+    modal = await visitor.see(ANA, "the form", lambda s: s["modal"])
+    await visitor.do("modal/submit", person=ANA, view_id=modal["id"], state=_filled(NEW))
+    card = await visitor.see(BRUNO, "the new version", lambda s: _with(card_of(s, 4), "Domingo"))
+    return [
+        f"ana: {typed}",
+        "ana presses Edit: it is Sunday, not Saturday",
+        *await visitor.quote("everybody sees", card),
+    ]
+
+
+async def see_lost(visitor: Visitor) -> list[str]:
+    """Lose the platform's answer: nothing is sent again by itself."""
+    await visitor.do("trouble", kind="html", scope="sendsms", times=1)
+    await visitor.press(BRUNO, "campaign.approve", campaign=4)
+    await visitor.see(BRUNO, "the buttons", lambda s: find_button(s, "part.again", 4))
+    told = await visitor.see(BRUNO, "what happened", lambda s: thread_with(s, 4, "HTTP 500"))
+    if phones_with(await visitor.state(ANA), NEW):  # pragma: no cover - a broken program
+        message = "what may have gone was sent again"
+        raise TourError(message)
+    return [
+        "the platform answers with an error page; bruno presses Approve",
+        *await visitor.quote("the thread", told),
+    ]
+
+
+async def see_again(visitor: Visitor) -> list[str]:
+    """Let somebody decide: it goes once more, on a second person's word."""
+    await visitor.press(BRUNO, "part.again", campaign=4)
+    phones = await visitor.see(ANA, "the SMS", lambda s: phones_with(s, NEW))
+    if len(phones) != 1:  # pragma: no cover - a broken program
+        message = f"{len(phones)} texts instead of one"
+        raise TourError(message)
+    return ["bruno looks at the platform's panel and presses Send again", "the phone rings, once"]
+
+
+def _filled(text: str) -> Json:
+    typed = {"text": text, "numbers": FIRST, "when": ""}
+    return {
+        name: {name: {"type": "plain_text_input", "value": value}} for name, value in typed.items()
+    }
+
+
+def _with(card: Json | None, words: str) -> Json | None:
+    return card if card is not None and words in plain(card) else None
