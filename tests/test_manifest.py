@@ -15,6 +15,7 @@ from handlers.blocks.reports import render_help
 from handlers.blocks.words import Words
 from handlers.slack.kept import KeptTasks
 from handlers.slack.listeners import COMMAND
+from handlers.slack.typed import means_all, read_campaign_number
 from handlers.web.site import SLACK_PATH
 from storage import SqliteStore
 from tests.builders import NOON
@@ -76,6 +77,14 @@ def test_the_help_names_every_command(manifest: dict[str, Any]) -> None:
     said = str(render_help(Words()))
     for command in manifest["features"]["slash_commands"]:
         assert command["command"] in said
+
+
+def test_the_hints_name_what_the_brake_takes(manifest: dict[str, Any]) -> None:
+    """Slack shows them while somebody types in a hurry."""
+    hints = {c["command"]: c.get("usage_hint", "") for c in manifest["features"]["slash_commands"]}
+    one, everything = hints["/sms-hold"].split(" | ")
+    assert read_campaign_number(one) == read_campaign_number(hints["/sms-release"])
+    assert means_all(everything)
 
 
 def test_what_was_typed_comes_as_it_was_typed(manifest: dict[str, Any]) -> None:
