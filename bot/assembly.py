@@ -148,6 +148,7 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             membership=services.membership,
             drafting=services.drafting,
             approving=services.approving,
+            viewing=services.viewing,
             answers=answers,
             words=services.words,
         ),

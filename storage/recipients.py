@@ -51,6 +51,17 @@ class RecipientTable:
         )
         return tuple(number for (number,) in rows)
 
+    def without_it(self, campaign: CampaignId) -> tuple[Number, ...]:
+        """Everyone who certainly hasn't got it and won't: never sent, refused, or held."""
+        rows = self._conn.execute(
+            "SELECT r.number FROM recipients r LEFT JOIN parts p ON p.id = r.part"
+            " WHERE r.campaign = ? AND r.status IN ('queued', 'sent') AND (p.id IS NULL"
+            " OR p.state = 'refused' OR p.state = 'dropped' AND p.reason <> 'left'"
+            " OR p.state = 'accepted' AND p.brake = 'held') ORDER BY r.position",
+            (campaign,),
+        )
+        return tuple(number for (number,) in rows)
+
     def sealed_in(self, part: PartId) -> tuple[Number, ...]:
         """Everyone a part was made for, opted out since or not."""
         rows = self._conn.execute("SELECT number FROM recipients WHERE part = ?", (part,))

@@ -134,12 +134,13 @@ def accept(part: Part, gateway_id: GatewayId | None, *, at: datetime) -> Part:
     """Take the platform's yes, from its answer or from a call-back on the part's address.
 
     A call-back may arrive before the answer, so an accepted part stays accepted and at
-    most learns its platform number.
+    most learns its platform number. Whoever had left it didn't say that it went.
     """
     if part.state is PartState.ACCEPTED:
         return replace(part, gateway_id=part.gateway_id or gateway_id)
     moved = unclaim(part.to(PartState.ACCEPTED))
-    return replace(moved, gateway_id=gateway_id, settled_at=at, reason="")
+    decided = None if part.state is PartState.DROPPED else part.settled_by
+    return replace(moved, gateway_id=gateway_id, settled_at=at, settled_by=decided, reason="")
 
 
 def refuse(part: Part, reason: str, *, at: datetime) -> Part:

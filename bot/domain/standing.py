@@ -112,6 +112,14 @@ class CampaignView:
         """Its parts whose brake is at one of these points."""
         return tuple(part for part in self.parts if part.brake in brakes)
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing more of it reaches anybody: no part may go, or may have gone unseen."""
+        moving = (PartState.READY, PartState.IN_FLIGHT, PartState.UNKNOWN)
+        at_platform = self.in_state(PartState.ACCEPTED)
+        stopped = {Brake.HELD, Brake.TOO_LATE}
+        return not self.in_state(*moving) and all(one.brake in stopped for one in at_platform)
+
     def standing(self, now: datetime) -> Standing:
         """What people read first; trouble and the brake come before progress."""
         state = self.campaign.state

@@ -78,6 +78,10 @@ class Recipients(Protocol):
         """The numbers a part carries, in the order given."""
         ...
 
+    def without_it(self, campaign: CampaignId) -> tuple[Number, ...]:
+        """Everyone who certainly hasn't got it and won't: never sent, refused, or held."""
+        ...
+
     def sealed_in(self, part: PartId) -> tuple[Number, ...]:
         """Everyone a part was made for, opted out since or not."""
         ...

@@ -101,7 +101,12 @@ class Braking:
 
         def store_close(tx: Transaction) -> None:
             campaign = tx.campaigns.get(campaign_id)
-            if campaign.state is not State.SENT or not campaign.was_held_past_its_time(now):
+            is_asked = any(part.brake is Brake.ASKED for part in tx.parts.of(campaign_id))
+            if (
+                campaign.state is not State.SENT
+                or is_asked
+                or not campaign.was_held_past_its_time(now)
+            ):
                 raise NothingToClose(campaign_id)
             put_on_record(tx, campaign, "closed", who=by, at=now)
             people = sum(tx.recipients.waiting_in(part.id) for part in tx.parts.of(campaign_id))

@@ -57,7 +57,7 @@ def tell_unknown(tx: Transaction, campaign: Campaign, part: Part) -> None:
         part=part.position,
         parts=len(tx.parts.of(campaign.id)),
         people=part.people,
-        reason=part.reason,
+        reason="" if part.reason == LEFT else part.reason,
         at=when,
     )
 

@@ -12,7 +12,7 @@ from bot.domain.credit import Balance
 from bot.domain.errors import GatewayRejected, GatewayUnavailable
 from bot.domain.ids import CampaignId, GatewayId
 from bot.domain.news import card_changed
-from bot.domain.parts import Part
+from bot.domain.parts import Part, PartState
 from bot.domain.polling import rank
 from bot.domain.replies import DeliveryNews, Source
 from bot.ports import Clock, Gateway, StatusRow, Store, Transaction
@@ -57,11 +57,18 @@ class Tracking:
         """When each was last asked, on the clock that nobody sets."""
 
     async def want(self, campaign_id: CampaignId) -> None:
-        """Note that somebody wants to know, so that this campaign is asked about sooner."""
+        """Note that somebody wants to know, so that this campaign is asked about sooner.
+
+        What they have to settle is drawn anew: whoever deleted the message gets another.
+        """
         now = self._clock.now()
 
         def store_wish(tx: Transaction) -> None:
-            tx.campaigns.save(replace(tx.campaigns.get(campaign_id), wanted_at=now))
+            campaign = replace(tx.campaigns.get(campaign_id), wanted_at=now)
+            tx.campaigns.save(campaign)
+            for part in tx.parts.of(campaign_id):
+                if part.state is PartState.UNKNOWN:
+                    tell_unknown(tx, campaign, part)
 
         await self._store.write(store_wish)
 

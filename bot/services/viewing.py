@@ -68,11 +68,11 @@ class Viewing:
         return await self._store.read(read_balance)
 
     async def again(self, campaign_id: CampaignId) -> tuple[CampaignView, tuple[Number, ...]]:
-        """One campaign with everyone it was meant for, to write it anew."""
+        """One campaign with everyone who hasn't got it, to write it anew: nobody gets it twice."""
         return await self._store.read(
             lambda tx: (
                 self.read(tx, tx.campaigns.get(campaign_id)),
-                tx.recipients.numbers(campaign_id),
+                tx.recipients.without_it(campaign_id),
             )
         )
 

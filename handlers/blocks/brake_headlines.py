@@ -111,5 +111,5 @@ def _say_trouble(view: CampaignView, words: Words) -> str:
     if not reasons:
         return ""
     if reasons[0] == "away":
-        return words.say("The platform can't be reached just now.")
+        return words.say("The platform gives no clear answer just now.")
     return words.say("The platform says: {words}", words=code(reasons[0], limit=200))

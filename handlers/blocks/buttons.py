@@ -27,9 +27,10 @@ def render_buttons(view: CampaignView, *, now: datetime, words: Words) -> list[B
         row.append(_hold(view, words))
     if State.CANCELLED in TRANSITIONS[campaign.state]:
         row.append(_cancel(view, words))
-    if campaign.state is State.EXPIRED or held_past_its_time:
+    is_given_up = held_past_its_time and view.is_stopped
+    if campaign.state is State.EXPIRED or is_given_up:
         row.append(render_new_time(view, words))
-    if campaign.state is State.SENT and held_past_its_time:
+    if campaign.state is State.SENT and is_given_up:
         row.append(_close(view, words))
     return layout.actions(row)
 

@@ -113,8 +113,8 @@ def _old_version(error: OldVersion, voice: Voice) -> str:
 @ANSWERS.says(TooLate)
 def _too_late(error: TooLate, voice: Voice) -> str:
     return voice.words.say(
-        "The time of {campaign} passed {time}, so nothing goes. Its requester can choose a new time"
-        " on the card.",
+        "The time of {campaign} passed {time}: that's too late, and nothing was done. The card"
+        " shows how it stands, and what can be done now.",
         campaign=voice.ref(error.campaign),
         time=voice.at(error.at),
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.campaign import Campaign
-from bot.domain.ids import ChannelId, Number
+from bot.domain.ids import CampaignId, ChannelId, Number
 from handlers.blocks import actions, layout
 from handlers.blocks.actions import Press, press_for
 from handlers.blocks.form_fields import (
@@ -34,13 +34,20 @@ def render_compose(
     numbers: str = "",
     when: str = "",
     note: str = "",
+    again: tuple[CampaignId, int] | None = None,
 ) -> Block:
     """Make the form for a campaign; with ``schedule`` it asks for a time.
 
     A list that doesn't fit Slack's 3,000 characters is left out whole, and that is said: half a
-    list, sent to in silence, would be worse. ``note`` is mrkdwn, shown on top.
+    list, sent to in silence, would be worse. With ``again``, a campaign and how many of its
+    people haven't got it, they stay unless a new list is written, which the form remembers.
+    ``note`` is mrkdwn, shown on top.
     """
-    metadata = {"channel": channel, "zone": zone, "schedule": schedule}
+    metadata: dict[str, Any] = {"channel": channel, "zone": zone, "schedule": schedule}
+    kept = 0
+    if again is not None and len(numbers) > INPUT_LIMIT:
+        metadata["again"], kept = again
+        numbers = ""
     notes = [note, words.say("The card goes to {channel}.", channel=f"<#{channel}>")]
     if len(text) > INPUT_LIMIT:
         notes.append(words.say("The text doesn't fit here. Please paste it again, shorter."))
@@ -56,7 +63,7 @@ def render_compose(
         "blocks": [
             layout.section(*notes),
             text_field(words, value=text),
-            numbers_field(words, value=numbers),
+            numbers_field(words, value=numbers, kept=kept),
             when_field(words, zone=zone, schedule=schedule, value=when),
         ],
     }

@@ -144,5 +144,6 @@ class Buttons:
             schedule=view.campaign.send_at is not None,
             text=view.campaign.text,
             numbers=", ".join(numbers),
+            again=(view.campaign.id, len(numbers)),
         )
         await open_view(self._client, click.trigger_id, modal)

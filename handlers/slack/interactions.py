@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import CampaignId, ChannelId, UserId
 from handlers.blocks.actions import read_part_press, read_press
 from handlers.blocks.modals import read_metadata
 from handlers.blocks.went_form import GATEWAY_ID
@@ -38,9 +38,10 @@ def read_part_click(body: Body) -> PartClick:
 
 
 def read_composed(body: Body) -> Composed:
-    """Read the composer's payload."""
+    """Read the composer's payload; a list that wasn't shown stays unless another is written."""
     view = body["view"]
     metadata = read_metadata(view)
+    again = metadata.get("again")
     return Composed(
         user=UserId(body["user"]["id"]),
         channel=ChannelId(metadata["channel"]),
@@ -48,6 +49,8 @@ def read_composed(body: Body) -> Composed:
         text=_typed(view, "text"),
         numbers=_typed(view, "numbers"),
         when=_typed(view, "when"),
+        keeps_numbers=again is not None and not _typed(view, "numbers").strip(),
+        again=None if again is None else CampaignId(again),
     )
 
 

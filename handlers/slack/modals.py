@@ -1,16 +1,18 @@
 """What people submit in modals: a campaign, a change to it, and the reason for a no."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import BotError
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.ids import CampaignId, ChannelId, UserId
+from bot.domain.refusals import NotRequester
 from bot.ports import Clock
 from bot.services.approving import Approving
 from bot.services.drafting import Draft, Drafting
 from bot.services.membership import Membership
+from bot.services.viewing import Viewing
 from handlers.blocks.actions import Press
 from handlers.blocks.answers import field_error
 from handlers.blocks.draft_notes import render_drafted, render_edited
@@ -24,7 +26,8 @@ from handlers.slack.moments import read_moment
 class Composed:
     """The compose modal as submitted.
 
-    ``keeps_numbers`` where no list is wanted, for there is one that stays.
+    ``keeps_numbers`` where no list is wanted, for there is one that stays: the campaign's own
+    or, in a new one, that of the campaign it is written ``again`` for.
     """
 
     user: UserId
@@ -34,6 +37,7 @@ class Composed:
     numbers: str
     when: str
     keeps_numbers: bool = False
+    again: CampaignId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,7 @@ class Modals:
         membership: Membership,
         drafting: Drafting,
         approving: Approving,
+        viewing: Viewing,
         answers: PrivateAnswers,
         words: Words,
     ) -> None:
@@ -70,6 +75,7 @@ class Modals:
         self._membership = membership
         self._drafting = drafting
         self._approving = approving
+        self._viewing = viewing
         self._answers = answers
         self._words = words
 
@@ -98,9 +104,18 @@ class Modals:
         await self._membership.check_full_member(composed.user)
         await self._membership.check_bot_is_in(composed.channel)
         await self._membership.check_channel(composed.user, composed.channel)
+        if composed.keeps_numbers and composed.again is not None:
+            composed = replace(composed, numbers=await self._numbers_of(composed))
         drafted = await self._drafting.create(_draft(composed, self._send_at(composed)))
         note = render_drafted(drafted.campaign, drafted.recipients, words=self._words)
         await self._answers.tell(Asker(composed.user, composed.channel), Message(note, []))
+
+    async def _numbers_of(self, composed: Composed) -> str:
+        """List who hasn't got the campaign that this one is written again for."""
+        view, numbers = await self._viewing.again(composed.again or CampaignId(0))
+        if composed.user != view.campaign.requester:
+            raise NotRequester(view.campaign.id, view.campaign.requester)
+        return ", ".join(numbers)
 
     async def edit(self, edited: Edited) -> None:
         """Make a new version of the campaign."""

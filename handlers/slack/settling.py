@@ -18,6 +18,8 @@ from handlers.blocks.words import Words
 from handlers.slack.answering import Asker
 from handlers.slack.opening import open_view
 
+_SPACING = re.compile(r"[\s#.,]")
+"""What people, and the pages they copy from, put into long numbers."""
 _GATEWAY_ID = re.compile(r"0*([1-9]\d{0,17})", re.ASCII)
 
 
@@ -109,12 +111,12 @@ class Settling:
 
 
 def read_gateway_id(typed: str) -> GatewayId:
-    """Read a campaign number of the platform: 1 to 18 digits and not nought.
+    """Read a campaign number of the platform, 1 to 18 digits and not nought, however it's spaced.
 
     Raises:
         NotAGatewayId: It is none.
     """
-    found = _GATEWAY_ID.fullmatch(typed.strip())
+    found = _GATEWAY_ID.fullmatch(_SPACING.sub("", typed))
     if found is None:
         raise NotAGatewayId(typed.strip())
     return GatewayId(int(found[1]))

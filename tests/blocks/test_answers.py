@@ -113,7 +113,7 @@ EXAMPLES: list[tuple[BotError, str]] = [
     (AlreadyYours(ID, 1), "1 approval of somebody else is missing."),
     (AlreadyYours(ID, 2), "2 approvals of others are missing."),
     (OldVersion(ID, 3), "so nothing was done. Look at version 3 on the card"),
-    (TooLate(ID, AT), f"The time of #42 passed {TOKEN}, so nothing goes."),
+    (TooLate(ID, AT), f"The time of #42 passed {TOKEN}: that's too late, and nothing was done."),
     (
         NothingChanged(ID),
         "That is what #42 says already, so there's no new version, and its approvals stand.",

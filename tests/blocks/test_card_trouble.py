@@ -115,7 +115,7 @@ def test_a_hold_that_came_too_late_for_all_is_no_hold() -> None:
 def test_what_keeps_a_hold_from_being_confirmed_is_told() -> None:
     """In the platform's words where it has any."""
     away = replace(braked(Brake.ASKED)[0], brake_reason="away")
-    assert "The platform can't be reached just now." in told(
+    assert "The platform gives no clear answer just now." in told(
         card(view(State.SENT, hold=HOLD, parts=(away,)))
     )
     odd = replace(away, brake_reason="ERRO <7>", brake=Brake.RELEASING)

@@ -3,14 +3,14 @@
 import pytest
 
 from bot.domain.campaign import State
-from bot.domain.errors import GatewayUnavailable
+from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown
 from bot.domain.ids import CampaignId, ChannelId
 from bot.domain.numbers import Fault
 from bot.domain.receipts import Status
 from bot.domain.refusals import NoSuchCampaign
 from bot.domain.standing import Standing
 from bot.services.viewing import EXAMPLES, RECENT
-from tests.builders import ANA, CHANNEL, NOON, ONE, THREE, TWO, make_policy
+from tests.builders import ANA, CHANNEL, HOUR, NOON, ONE, THREE, TWO, make_policy
 from tests.services.conftest import OpenDesk
 from tests.services.desk import Desk, record_of
 
@@ -99,11 +99,11 @@ async def test_what_is_approved_but_not_handed_over_is_promised(desk: Desk) -> N
 
 
 async def test_a_campaign_can_be_written_anew(desk: Desk) -> None:
-    """With everyone it was meant for, in the order given, opted out or not."""
-    campaign = await desk.submitted(numbers=f"{THREE},{ONE},{TWO}")
+    """With everyone it was meant for, in the order given."""
+    campaign = await desk.create(numbers=f"{THREE},{ONE},{TWO}")
     view, numbers = await desk.viewing.again(campaign.id)
     assert (view.campaign.id, numbers) == (campaign.id, (THREE, ONE, TWO))
-    assert view.campaign.state is State.SENT
+    assert view.campaign.state is State.WAITING
 
 
 async def test_counts_have_an_age(desk: Desk) -> None:
@@ -113,3 +113,30 @@ async def test_counts_have_an_age(desk: Desk) -> None:
     assert (await desk.viewing.campaign(campaign.id)).counted_at is None
     await desk.call_back(part.key, record_of(ONE, word="SUCESSO"))
     assert (await desk.viewing.campaign(campaign.id)).counted_at == NOON
+
+
+async def test_whoever_has_it_or_may_have_it_is_not_written_to_anew(desk: Desk) -> None:
+    """Refused, never sent and held people are; nobody gets it twice by a new time."""
+    desk.gateway.room = 1
+    desk.gateway.endings.extend([None, OutcomeUnknown("time-out"), GatewayRejected("SALDO")])
+    campaign = await desk.submitted(numbers=f"{ONE},{TWO},{THREE}", send_at=NOON + HOUR)
+    assert (await desk.viewing.again(campaign.id))[1] == (THREE,)
+    await desk.braking.hold(campaign.id, by=ANA)
+    await desk.braking.run()
+    assert (await desk.viewing.again(campaign.id))[1] == (ONE, THREE)
+    (_, lost, _) = await desk.parts(campaign.id)
+    await desk.resolving.leave(campaign.id, lost.id, by=ANA, resent=0)
+    assert (await desk.viewing.again(campaign.id))[1] == (ONE, THREE)
+
+
+async def test_only_what_certainly_stands_still_is_called_stopped(desk: Desk) -> None:
+    """Until the platform has confirmed the hold, or where a part may have gone, it may go on."""
+    campaign = await desk.submitted(send_at=NOON + HOUR)
+    assert not (await desk.viewing.campaign(campaign.id)).is_stopped
+    await desk.braking.hold(campaign.id, by=ANA)
+    assert not (await desk.viewing.campaign(campaign.id)).is_stopped
+    await desk.braking.run()
+    assert (await desk.viewing.campaign(campaign.id)).is_stopped
+    lost = await desk.lost(send_at=NOON + HOUR)
+    await desk.braking.hold(lost.id, by=ANA)
+    assert not (await desk.viewing.campaign(lost.id)).is_stopped

@@ -255,9 +255,11 @@ async def test_what_was_held_past_its_time_is_closed_in_one_press(
     await reception.press("campaign.close", person=CARLA, value=hold["value"])
     assert "#1 needs no closing" in reception.private(CARLA)[-1]
     assert await state(reception) == "sent"
+    monkeypatch.setattr(reception.services.braking, "_gateway", platform)
+    await reception.services.braking.run()
     reception.clock.advance(timedelta(days=3))
     await reception.type("/sms-release 1", person=BRUNO)
-    assert "so nothing goes" in reception.private(BRUNO)[-1]
+    assert "that's too late" in reception.private(BRUNO)[-1]
     await reception.tell()
     await reception.press("campaign.close", person=CARLA)
     await reception.tell()
@@ -434,3 +436,16 @@ async def test_one_bad_request_never_stops_the_next(reception: Reception) -> Non
     await reception.type("/sms-status ４２")
     assert "no campaign" in reception.private()[-1]
     assert not any("broke on our side" in said for said in reception.private())
+
+
+async def test_a_long_list_stays_for_a_new_time(reception: Reception) -> None:
+    """It doesn't fit Slack's form, and nobody should have to find it again."""
+    numbers = ",".join(f"3199990{each:04d}" for each in range(300))
+    await create(reception, f"/sms-schedule 24/12/2026 16:00 {numbers} Oi")
+    reception.clock.advance(timedelta(days=3))
+    await reception.services.approving.expire_due()
+    await reception.tell()
+    await reception.press("campaign.new_time", person=ANA)
+    await reception.submit(person=ANA, text="Oi", numbers="", when="25/12/2026 16:00")
+    view = await reception.services.viewing.campaign(CampaignId(2))
+    assert view.counts.people == 300

@@ -146,7 +146,7 @@ async def test_an_old_card_or_a_late_press_opens_nothing(reception: Reception) -
     await reception.tell()
     reception.clock.advance(timedelta(days=3))
     await reception.press("campaign.edit", person=ANA)
-    assert "so nothing goes" in reception.private()[-1]
+    assert "that's too late" in reception.private()[-1]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.ids import CampaignId, GatewayId
+from bot.domain.ids import CampaignId, GatewayId, UserId
 from bot.domain.parts import Part, PartState, accept, depart, lose
 from bot.domain.refusals import NotAGatewayId
 from bot.ports import Transaction
@@ -63,7 +63,7 @@ async def test_a_number_is_taken_as_a_word_to_be_checked(reception: Reception) -
     await lost(reception)
     assert told(reception, NOTICE) == 1
     await reception.press("part.went", person=CARLA)
-    await reception.submit(person=CARLA, gateway_id=" 90005 ")
+    await reception.submit(person=CARLA, gateway_id=" #90.005 ")
     part = await part_of(reception)
     assert (part.state, part.claimed_id, part.claimed_by) == (PartState.UNKNOWN, 90005, CARLA)
     await reception.tell()
@@ -173,3 +173,31 @@ async def test_outsiders_settle_nothing(reception: Reception, action: str) -> No
 def test_numbers_are_read_as_the_panel_shows_them(typed: str, read: int) -> None:
     """Pasted with spaces, or with noughts before them."""
     assert read_gateway_id(typed) == read
+
+
+async def test_late_news_of_what_was_left_names_nobody_as_its_witness(reception: Reception) -> None:
+    """Bruno left it; he never said that it went, and no list was asked."""
+    part = await lost(reception)
+    await reception.services.resolving.leave(FIRST, part.id, by=UserId(BRUNO), resent=0)
+    await reception.tell()
+
+    def call_back(tx: Transaction) -> None:
+        left = tx.parts.get(part.id)
+        found = accept(left, GatewayId(90001), at=reception.clock.now())
+        settle_part(tx, left, found, at=reception.clock.now())
+
+    await reception.services.store.write(call_back)
+    await reception.tell()
+    (notice,) = [said for said in reception.public() if OPENING in said]
+    assert "the platform has reported on it" in notice
+    assert "as <@" not in notice
+    assert "left" not in notice
+
+
+async def test_who_asks_gets_a_deleted_message_again(reception: Reception) -> None:
+    """Its buttons are the way to settle it, so they must not be lost with it."""
+    await lost(reception)
+    store = reception.services.store
+    assert await store.read(lambda tx: tx.outbox.waiting()) == 0
+    await reception.type("/sms-status 1")
+    assert await store.read(lambda tx: tx.outbox.waiting()) == 2  # the card, and the message
