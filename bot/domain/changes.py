@@ -1,6 +1,7 @@
 """What an edit changed, so that whoever approves sees the difference and not two long texts."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -9,6 +10,8 @@ from enum import StrEnum
 from bot.domain.ids import UserId
 
 _WORDS = re.compile(r"\s+|\S+")
+MOST_COMPARED = 300
+"""Words, and spaces between them, that are told apart one by one."""
 
 
 class Mark(StrEnum):
@@ -54,16 +57,36 @@ class Changes:
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     """Tell two texts apart word by word; the kept and added pieces make up ``after``.
 
-    What stands between words counts as a word, so that lines and spaces are kept too.
+    What stands between words counts as a word, so that lines and spaces are kept too. The work
+    grows with the cube of what differs, so of very much in between all counts as replaced.
     """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    pieces: list[Piece] = []
-    for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if old[i:j] == new[k:m]:
-            pieces.append(Piece(Mark.KEPT, "".join(old[i:j])))
-            continue
-        if i < j:
-            pieces.append(Piece(Mark.REMOVED, "".join(old[i:j])))
-        if k < m:
-            pieces.append(Piece(Mark.ADDED, "".join(new[k:m])))
-    return tuple(pieces)
+    start = _count_same(old, new)
+    end = _count_same(old[start:][::-1], new[start:][::-1])
+    gone, come = old[start : len(old) - end], new[start : len(new) - end]
+    tail = old[len(old) - end :]
+    pieces = (_piece(Mark.KEPT, old[:start]), *_compare(gone, come), _piece(Mark.KEPT, tail))
+    return tuple(piece for piece in pieces if piece.words)
+
+
+def _compare(gone: Sequence[str], come: Sequence[str]) -> Iterator[Piece]:
+    if max(len(gone), len(come)) > MOST_COMPARED:
+        yield _piece(Mark.REMOVED, gone)
+        yield _piece(Mark.ADDED, come)
+        return
+    for what, i, j, k, m in SequenceMatcher(None, gone, come, autojunk=False).get_opcodes():
+        if what == "equal":
+            yield _piece(Mark.KEPT, gone[i:j])
+        else:
+            yield _piece(Mark.REMOVED, gone[i:j])
+            yield _piece(Mark.ADDED, come[k:m])
+
+
+def _piece(mark: Mark, words: Sequence[str]) -> Piece:
+    return Piece(mark, "".join(words))
+
+
+def _count_same(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count with how many words both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

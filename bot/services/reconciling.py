@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from bot.domain.campaign import Campaign, State
 from bot.domain.credit import CreditEvidence
@@ -29,29 +30,42 @@ class Reconciling:
         self._clock = clock
 
     async def run(self) -> int:
-        """Look at every campaign that was handed over lately; returns how many were told."""
-        return await self._store.write(self._reconcile_all)
+        """Look at every campaign that was handed over lately; returns how many were told.
 
-    def _reconcile_all(self, tx: Transaction) -> int:
-        return sum(self._reconcile(tx, campaign) for campaign in tx.campaigns.to_reconcile())
+        Counting a large one takes its time, so the writer is asked only where there is
+        something to write.
+        """
+        told = 0
+        for campaign in await self._store.read(lambda tx: tx.campaigns.to_reconcile()):
+            if await self._store.read(partial(self._is_worth_writing, campaign=campaign)):
+                told += await self._store.write(partial(self._reconcile, campaign_id=campaign.id))
+        return told
 
-    def _reconcile(self, tx: Transaction, campaign: Campaign) -> bool:
-        now = self._clock.now()
+    def _is_worth_writing(self, tx: Transaction, *, campaign: Campaign) -> bool:
         figures = read_figures(tx, campaign)
-        since = _gone_since(campaign)
-        found = compare(
-            figures,
-            age=timedelta() if since is None else now - since,
-            is_over=campaign.state is State.DONE,
-        )
+        return bool(self._compare(campaign, figures)) or self._is_settled(campaign, figures)
+
+    def _reconcile(self, tx: Transaction, *, campaign_id: CampaignId) -> bool:
+        now, campaign = self._clock.now(), tx.campaigns.get(campaign_id)
+        figures = read_figures(tx, campaign)
+        found = self._compare(campaign, figures)
         new = [kind for kind in found if tx.asks.note_disagreement(campaign.id, kind, at=now)]
         if new:
             _tell(tx, campaign, figures, new)
-        if campaign.finished_at is not None and (
-            figures.used is not None or now - campaign.finished_at > PATIENCE
-        ):
+        if self._is_settled(campaign, figures):
             tx.campaigns.save(replace(campaign, reconciled_at=now))
         return bool(new)
+
+    def _compare(self, campaign: Campaign, figures: Figures) -> frozenset[Disagreement]:
+        since = _gone_since(campaign)
+        age = timedelta() if since is None else self._clock.now() - since
+        return compare(figures, age=age, is_over=campaign.state is State.DONE)
+
+    def _is_settled(self, campaign: Campaign, figures: Figures) -> bool:
+        """Whether it is over, and so are its figures: credit is told, or was waited for."""
+        if campaign.finished_at is None:
+            return False
+        return figures.used is not None or self._clock.now() - campaign.finished_at > PATIENCE
 
 
 def read_figures(tx: Transaction, campaign: Campaign) -> Figures:

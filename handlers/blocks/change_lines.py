@@ -1,6 +1,5 @@
 """What an edit changed, drawn for those who knew the version before it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import accumulate
@@ -16,15 +15,12 @@ from handlers.blocks.words import Words
 MOST_SHOWN = 2000
 """Characters of a difference: a whole card's text stays under about 13,000."""
 MOST_PIECES = 100
-MOST_COMPARED = 300
-"""Words, and spaces between them, that are told apart one by one: the work grows with the cube."""
 NEAR = 60
 """Characters of unchanged text that are shown on each side of a change."""
 MOST_CHANGED = 400
 """Characters of changed text that are shown from each end."""
 MOST_READ = 100_000
 
-_WORDS = re.compile(r"\s+|\S+")
 _STYLES = {Mark.REMOVED: {"strike": True}, Mark.ADDED: {"bold": True}}
 _SEEN = str.maketrans({" ": "␣", "\n": "↵\n"})
 
@@ -88,7 +84,8 @@ def _say_times(changes: Changes, view: CampaignView, words: Words) -> str:
 
 def _render_text(before: str, after: str) -> Block:
     """Draw the difference; what doesn't fit ends in an ellipsis, as does nothing at all."""
-    pieces = list(_shorten(_compare(before, after)))
+    texts = (harmless(text, limit=MOST_READ) for text in (before, after))
+    pieces = list(_shorten(compare_words(*texts)))
     ends = list(accumulate(len(shown) for _, shown in pieces))
     fitting = min(sum(end <= MOST_SHOWN for end in ends), MOST_PIECES)
     elements = [_element(mark, shown) for mark, shown in pieces[:fitting]]
@@ -103,32 +100,6 @@ def _render_text(before: str, after: str) -> Block:
 def _element(mark: Mark, shown: str) -> Block:
     style = {"style": _STYLES[mark]} if mark in _STYLES else {}
     return {"type": "text", "text": shown, **style}
-
-
-def _compare(before: str, after: str) -> list[Piece]:
-    """Tell two texts apart, beginning where they begin to differ and ending where they stop.
-
-    Of very much in between, all counts as replaced.
-    """
-    old = _WORDS.findall(harmless(before, limit=MOST_READ))
-    new = _WORDS.findall(harmless(after, limit=MOST_READ))
-    start = _same(old, new)
-    end = _same(old[start:][::-1], new[start:][::-1])
-    gone, come = old[start : len(old) - end], new[start : len(new) - end]
-    if max(len(gone), len(come)) > MOST_COMPARED:
-        whole = ((Mark.REMOVED, gone), (Mark.ADDED, come))
-        middle = tuple(Piece(mark, "".join(words)) for mark, words in whole)
-    else:
-        middle = compare_words("".join(gone), "".join(come))
-    edges = ("".join(old[:start]), "".join(old[len(old) - end :]))
-    head, tail = (Piece(Mark.KEPT, edge) for edge in edges)
-    return [piece for piece in (head, *middle, tail) if piece.words]
-
-
-def _same(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count with how many words both begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _shorten(pieces: Sequence[Piece]) -> Iterator[tuple[Mark, str]]:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import BotError
 from bot.domain.ids import CampaignId, ChannelId, UserId
-from bot.domain.refusals import NotRequester
 from bot.ports import Clock
 from bot.services.approving import Approving
 from bot.services.drafting import Draft, Drafting
@@ -105,17 +104,11 @@ class Modals:
         await self._membership.check_bot_is_in(composed.channel)
         await self._membership.check_channel(composed.user, composed.channel)
         if composed.keeps_numbers and composed.again is not None:
-            composed = replace(composed, numbers=await self._numbers_of(composed))
+            _, numbers = await self._viewing.again(composed.again)
+            composed = replace(composed, numbers=", ".join(numbers))
         drafted = await self._drafting.create(_draft(composed, self._send_at(composed)))
         note = render_drafted(drafted.campaign, drafted.recipients, words=self._words)
         await self._answers.tell(Asker(composed.user, composed.channel), Message(note, []))
-
-    async def _numbers_of(self, composed: Composed) -> str:
-        """List who hasn't got the campaign that this one is written again for."""
-        view, numbers = await self._viewing.again(composed.again or CampaignId(0))
-        if composed.user != view.campaign.requester:
-            raise NotRequester(view.campaign.id, view.campaign.requester)
-        return ", ".join(numbers)
 
     async def edit(self, edited: Edited) -> None:
         """Make a new version of the campaign."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.changes import Mark, Piece, compare_words
+from bot.domain.changes import MOST_COMPARED, Mark, Piece, compare_words
 
 texts = st.text(st.sampled_from("ab \n"), max_size=30) | st.text(max_size=30)
 
@@ -41,3 +41,14 @@ def test_a_word_more_is_added_and_a_word_less_is_removed() -> None:
     assert more == (Piece(Mark.KEPT, "Feliz Natal"), Piece(Mark.ADDED, " e boas festas"))
     less = compare_words("Feliz Natal e boas festas", "Feliz Natal")
     assert less == (Piece(Mark.KEPT, "Feliz Natal"), Piece(Mark.REMOVED, " e boas festas"))
+
+
+def test_very_many_changed_words_count_as_replaced_whole() -> None:
+    """Telling them apart one by one would take minutes, in which nothing else goes on."""
+    gone, come = ("a b c " * MOST_COMPARED).strip(), ("b a c d " * MOST_COMPARED).strip()
+    assert compare_words(f"Oi! {gone} até já", f"Oi! {come} até já") == (
+        Piece(Mark.KEPT, "Oi! "),
+        Piece(Mark.REMOVED, gone),
+        Piece(Mark.ADDED, come),
+        Piece(Mark.KEPT, " até já"),
+    )

@@ -8,8 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demo import MANIFEST
 from bot.sandbox.server import Sandbox, SandboxOptions
+from handlers.slack.poster import Poster
 from tests.services.desk import Desk
 from tests.settings.services import PretendServices
+from tests.slack.posting import ANA, BRUNO, MARKETING, Telephone, open_poster
 from tests.slack.reception import Reception, open_reception
 
 BOT_TOKEN = "xoxb-sandbox-bot"
@@ -43,11 +45,24 @@ def scripted(services: PretendServices) -> AsyncWebClient:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """The services and their database, without their doors."""
+    """The services and their database, without their doors; its people are in #marketing."""
     desk = Desk(tmp_path / "torpedo.db")
+    desk.directory.members[MARKETING] = {ANA, BRUNO}
     await desk.open()
     yield desk
     await desk.close()
+
+
+@pytest.fixture
+def poster(desk: Desk, client: AsyncWebClient) -> Poster:
+    """A poster that tells the sandbox."""
+    return open_poster(desk, client)
+
+
+@pytest.fixture
+def phone(services: PretendServices) -> Telephone:
+    """A client that remembers, for the Slack that says what a test wants."""
+    return Telephone(f"http://127.0.0.1:{services.port}/api/")
 
 
 @pytest.fixture

@@ -1,122 +1,32 @@
 """The poster: news from the outbox is told in Slack, in order, paced, and once."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.campaign import Campaign
-from bot.domain.errors import OutcomeUnknown, StorageError
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.errors import StorageError
 from bot.domain.news import News, NewsKind, card_changed
-from bot.ports import Store, Transaction
-from bot.sandbox.messages import Message
 from bot.sandbox.server import Sandbox
-from handlers.blocks.words import Words
 from handlers.slack.poster import Poster
 from tests.brittle import BrittleStore
 from tests.builders import ONE
 from tests.services.desk import Desk, record_of
 from tests.settings.services import Answer, PretendServices, slack
-
-MARKETING = ChannelId("C0MARKETING")
-ANA, BRUNO = UserId("U0ANA"), UserId("U0BRUNO")
-POST, UPDATE = "/api/chat.postMessage", "/api/chat.update"
-POSTED = slack(ts="1700000000.000100", channel=MARKETING)
-
-
-async def _nothing() -> None:
-    return None
-
-
-class Telephone(AsyncWebClient):
-    """A client that remembers what it said, and during whose next post something happens."""
-
-    meanwhile: Callable[[], Awaitable[None]] = staticmethod(_nothing)
-
-    def __init__(self, base_url: str) -> None:
-        super().__init__("xoxb-sandbox-bot", base_url=base_url, timeout=5)
-        self.posts: list[dict[str, Any]] = []
-        self.changes: list[dict[str, Any]] = []
-
-    async def chat_postMessage(self, **content: Any) -> AsyncSlackResponse:  # noqa: ANN401, N802  as the library's
-        """Post, and let it happen before the answer is there."""
-        self.posts.append(content)
-        answer = await super().chat_postMessage(**content)
-        happens, self.meanwhile = self.meanwhile, _nothing
-        await happens()
-        return answer
-
-    async def chat_update(self, **content: Any) -> AsyncSlackResponse:  # noqa: ANN401  as the library's
-        """Change a message."""
-        self.changes.append(content)
-        return await super().chat_update(**content)
-
-
-@pytest.fixture
-def phone(services: PretendServices) -> Telephone:
-    """A client for the Slack that says what a test wants."""
-    return Telephone(f"http://127.0.0.1:{services.port}/api/")
-
-
-@pytest.fixture(autouse=True)
-def everybody_is_in_marketing(desk: Desk) -> None:
-    """The desk's campaigns live in the sandbox's channel."""
-    desk.directory.members[MARKETING] = {ANA, BRUNO}
-
-
-def open_poster(desk: Desk, client: AsyncWebClient, store: Store | None = None) -> Poster:
-    """Put a poster between the desk and a Slack."""
-    return Poster(
-        client=client,
-        store=store or desk.store,
-        viewing=desk.viewing,
-        clock=desk.clock,
-        words=Words(),
-    )
-
-
-@pytest.fixture
-def poster(desk: Desk, client: AsyncWebClient) -> Poster:
-    """A poster that tells the sandbox."""
-    return open_poster(desk, client)
-
-
-async def tell(desk: Desk, poster: Poster) -> None:
-    """Tell everything, however long it takes by the clock."""
-    for _ in range(50):
-        if (pause := await poster.run()) is None:
-            return
-        desk.clock.advance(timedelta(seconds=pause))
-    pytest.fail("the poster never came to an end")
-
-
-async def create(desk: Desk) -> Campaign:
-    """Let Ana write a campaign in #marketing."""
-    return await desk.create(channel=MARKETING, requester=ANA)
-
-
-async def add(desk: Desk, *news: News) -> None:
-    """Queue news."""
-
-    def queue(tx: Transaction) -> None:
-        for one in news:
-            tx.outbox.add(one)
-
-    await desk.write(queue)
-
-
-def seen(sandbox: Sandbox) -> list[Message]:
-    """List what stands in #marketing."""
-    return list(sandbox.world.slack.messages.in_channel(MARKETING))
-
-
-def states(desk: Desk) -> list[tuple[Any, ...]]:
-    """Read what became of each letter, from the file itself."""
-    return desk.look("SELECT kind, state, reason FROM outbox ORDER BY id")
+from tests.slack.posting import (
+    BRUNO,
+    MARKETING,
+    POST,
+    POSTED,
+    UPDATE,
+    Telephone,
+    add,
+    create,
+    open_poster,
+    seen,
+    states,
+    tell,
+)
 
 
 async def test_a_card_is_posted_once_and_then_changed_in_place(
@@ -266,107 +176,6 @@ async def test_a_card_that_somebody_deleted_is_posted_anew(
     assert anew.ts != card.ts
     assert "Approved" in str(anew.content.blocks)
     assert (await desk.campaign(campaign.id)).card == anew.ts
-
-
-async def lose_a_part(desk: Desk) -> Campaign:
-    """Write a campaign whose one answer gets lost."""
-    desk.gateway.endings.append(OutcomeUnknown("read timeout"))
-    campaign = await create(desk)
-    await desk.approve(campaign, by=BRUNO)
-    await desk.sending.run()
-    return campaign
-
-
-async def leave(desk: Desk, campaign: Campaign) -> None:
-    """Let Bruno leave its part as it is."""
-    part = await desk.part(campaign.id)
-    await desk.resolving.leave(campaign.id, part.id, by=BRUNO, resent=part.resent)
-
-
-def notices(sandbox: Sandbox) -> list[Message]:
-    """List the messages about parts of unknown fate."""
-    shown = ("may or may not have gone to", "nobody knew whether")
-    return [
-        message
-        for message in seen(sandbox)
-        if message.is_reply and any(words in message.content.text for words in shown)
-    ]
-
-
-async def test_a_notice_is_posted_once_and_then_changed_in_place(
-    desk: Desk, poster: Poster, sandbox: Sandbox
-) -> None:
-    """Whoever comes later reads how it ended where the question stood."""
-    campaign = await lose_a_part(desk)
-    await tell(desk, poster)
-    (open_one,) = notices(sandbox)
-    assert "part.again" in str(open_one.content.blocks)
-    await leave(desk, campaign)
-    await tell(desk, poster)
-    (settled,) = notices(sandbox)
-    assert settled.ts == open_one.ts
-    assert settled.thread_ts == (await desk.campaign(campaign.id)).card
-    assert f"<@{BRUNO}> left it as it is" in settled.content.text
-    assert "part.again" not in str(settled.content.blocks)
-
-
-async def test_a_notice_is_drawn_as_things_are_by_then(
-    desk: Desk, poster: Poster, sandbox: Sandbox
-) -> None:
-    """What was settled before anybody was told has no buttons, and one message all the same."""
-    campaign = await lose_a_part(desk)
-    await leave(desk, campaign)
-    await tell(desk, poster)
-    (only,) = notices(sandbox)
-    assert "nobody knew whether" in only.content.text
-    kinds = [(kind, state) for kind, state, _ in states(desk) if kind == "part_unknown"]
-    assert kinds == [("part_unknown", "told")] * 2
-
-
-async def test_a_notice_that_somebody_deleted_is_posted_anew(
-    desk: Desk, poster: Poster, sandbox: Sandbox
-) -> None:
-    """Its buttons are the only way to settle it; what comes after changes the new one."""
-    campaign = await lose_a_part(desk)
-    await tell(desk, poster)
-    (gone,) = notices(sandbox)
-    sandbox.world.slack.messages.delete(gone)
-    await desk.tracking.poll_balance()
-    desk.clock.advance(timedelta(minutes=2))
-    await desk.tracking.poll_balance()
-    await tell(desk, poster)
-    (anew,) = notices(sandbox)
-    assert anew.ts != gone.ts
-    assert "part.again" in str(anew.content.blocks)
-    assert ("part_unknown", "gave_up", "message_not_found") in states(desk)
-    await leave(desk, campaign)
-    await tell(desk, poster)
-    (settled,) = notices(sandbox)
-    assert settled.ts == anew.ts
-    assert "nobody knew whether" in settled.content.text
-
-
-async def test_changes_of_a_notice_keep_the_pace_of_changes(
-    desk: Desk, phone: Telephone, services: PretendServices
-) -> None:
-    """They are Slack's tier for changes, and obey its 429; nothing is posted instead."""
-    limited = Answer(
-        '{"ok":false,"error":"ratelimited"}', status=429, headers={"Retry-After": "60"}
-    )
-    services.says(POST, POSTED)
-    services.says(UPDATE, slack())
-    poster = open_poster(desk, phone)
-    campaign = await lose_a_part(desk)
-    await tell(desk, poster)
-    services.says(UPDATE, limited, slack())
-    posted, changed = len(phone.posts), len(phone.changes)
-    (facts,) = [told.facts for told in desk.told(campaign.id) if told.kind == "part_unknown"]
-    await add(desk, News(NewsKind.PART_UNKNOWN, campaign.id, facts))
-    desk.clock.advance(timedelta(minutes=1))
-    assert await poster.run() == 60
-    assert (len(phone.posts), len(phone.changes)) == (posted, changed + 1)
-    await tell(desk, poster)
-    assert (len(phone.posts), len(phone.changes)) == (posted, changed + 2)
 
 
 async def test_a_channel_that_threw_the_bot_out_is_told_once_it_is_back(
