@@ -9,7 +9,9 @@ def say_credit(evidence: CreditEvidence, words: Words, *, zone: str) -> tuple[st
     """Say the credit before and after, what should have been used, and what follows from it."""
     before, after = evidence.before, evidence.after
     if after is None:
-        soon = words.say("What is left now isn't known yet: I ask the platform within two minutes.")
+        soon = words.say(
+            "What is left now isn't known yet: I ask the platform in the next few minutes."
+        )
         return (soon,) if before is None else (_say_before(before, words, zone), soon)
     if before is None:
         return (

@@ -129,7 +129,7 @@ def test_a_word_that_is_being_checked_is_told_and_leaves_the_buttons() -> None:
         ({"left_now": 12188, "doubtful": 90}, "So the credit can't tell whether it went."),
         ({"left_now": 12339}, "1 less.\nIt takes 152 credits.\nSo the credit can't tell"),
         ({"left_now": 22340}, "10,000 more.\nIt takes 152 credits.\nSo the credit can't"),
-        ({"left_now": None}, "What is left now isn't known yet: I ask the platform within two"),
+        ({"left_now": None}, "What is left now isn't known yet: I ask the platform in the next"),
         ({"left_now": None}, "Credit before: 12,340 (<!date^"),
         ({"left_now": 5, "before": None}, "The credit from before the request isn't known, so"),
     ],
