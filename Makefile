@@ -28,7 +28,7 @@ tour: $(STAMP)  ## the whole story, unattended, printed as a transcript
 	@$(BIN)/torpedo demo --tour
 
 test: $(STAMP)  ## all tests
-	@$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 check: format lint types layers test  ## format, lint, types, layers, tests: what CI runs
 
@@ -54,7 +54,7 @@ lock:  ## write the lock files anew, with nothing younger than a week
 	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
 	@for extra in "" "--extra dev -c requirements.txt"; do \
 	  out=requirements$${extra:+-dev}.txt; \
-	  .venv-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --no-header --upgrade \
+	  .venv-lock/bin/uv pip compile --quiet --universal --generate-hashes --no-strip-extras --python-version 3.11 --no-annotate --no-header --upgrade \
 	    --exclude-newer "$$(date -u -d '7 days ago' +%F)" $$extra -o $$out pyproject.toml >/dev/null || exit 1; \
 	done; rm -rf .venv-lock
 
