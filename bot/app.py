@@ -107,6 +107,7 @@ class Torpedo:
             session=session,
         )
         services = build_services(settings, store=store, clock=self._clock, client=client)
+        await services.gateway.open()
         if lost := await services.sending.recover():
             log.warning("parts were in flight when the program ended", parts=lost)
         poster = build_poster(services, client=client)
@@ -126,6 +127,7 @@ class Torpedo:
             tracking=services.tracking,
             approving=services.approving,
             reconciling=services.reconciling,
+            renew=services.gateway.renew,
             wake=self._wake,
         )
         scheduler.start()
@@ -143,7 +145,7 @@ class Torpedo:
         site = build_site(
             callbacks=Callbacks(services.replying, self._clock),
             callback_path=CALLBACK_PATH,
-            health=Health(services.store, self._clock, services.account, self._slack_way),
+            health=Health(services.store, self._clock, services.gateway.account, self._slack_way),
             slack=SlackDoor(app, signing_secret=secret or "") if self._way == "http" else None,
         )
         await self._ends.enter_async_context(serving(site, listener))

@@ -1,11 +1,15 @@
 """How the rooms fit together: every service and listener, built once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.policy import Policy
 from bot.gateway.callbacks import read_callback
+from bot.gateway.connection import Patience
+from bot.gateway.doors import Doors
 from bot.gateway.http_door import HttpDoor
 from bot.ports import Clock, Store
 from bot.services.addresses import CallbackAddresses
@@ -31,6 +35,9 @@ from handlers.slack.modals import Modals
 from handlers.slack.poster import Poster
 from handlers.slack.settling import Settling
 
+if TYPE_CHECKING:
+    from bot.gateway.soap_door import SoapDoor
+
 CONNECT_SECONDS = 10.0
 """How long a connection to the platform may take to stand, at most."""
 
@@ -43,7 +50,7 @@ class Services:
     clock: Clock
     policy: Policy
     words: Words
-    account: str
+    gateway: Doors
     membership: Membership
     drafting: Drafting
     approving: Approving
@@ -56,26 +63,46 @@ class Services:
     viewing: Viewing
 
 
-def build_gateway(settings: Settings) -> HttpDoor:
-    """Build the platform's HTTP door."""
-    return HttpDoor(
+def build_doors(
+    settings: Settings, *, steady: Callable[[], float]
+) -> "tuple[HttpDoor, SoapDoor | None]":
+    """Build the platform's doors, the SOAP one where its WSDL's address is set."""
+    timeout = settings.gateway_timeout
+    patience = Patience(connect=min(CONNECT_SECONDS, timeout), step=timeout, total=2 * timeout)
+    login = settings.gateway_login.get_secret_value()
+    password = settings.gateway_password.get_secret_value()
+    http = HttpDoor(
         url=settings.gateway_url,
-        login=settings.gateway_login.get_secret_value(),
-        password=settings.gateway_password.get_secret_value(),
+        login=login,
+        password=password,
         timezone=settings.gateway_timezone,
         max_url_bytes=settings.gateway_max_url_bytes,
-        connect_timeout=min(CONNECT_SECONDS, settings.gateway_timeout),
-        read_timeout=settings.gateway_timeout,
-        total_timeout=2 * settings.gateway_timeout,
+        patience=patience,
     )
+    if settings.gateway_wsdl is None:
+        return http, None
+    from bot.gateway.contracts import Contracts  # noqa: PLC0415 - XML takes memory that HTTP alone doesn't need
+    from bot.gateway.soap_door import SoapDoor  # noqa: PLC0415 - the same
+
+    cache = settings.database.with_name(f"{settings.database.name}.wsdl.json")
+    soap = SoapDoor(
+        Contracts(settings.gateway_wsdl, cache=cache, patience=patience, steady=steady),
+        login=login,
+        password=password,
+        account=http.account,
+        timezone=settings.gateway_timezone,
+        patience=patience,
+    )
+    return http, soap
 
 
 def build_services(
     settings: Settings, *, store: Store, clock: Clock, client: AsyncWebClient
 ) -> Services:
-    """Build the use cases on the platform's HTTP door and Slack's directory."""
+    """Build the use cases on the platform's doors and Slack's directory."""
     policy = settings.policy
-    gateway = build_gateway(settings)
+    http, soap = build_doors(settings, steady=clock.steady)
+    gateway = Doors(http, soap, choice=settings.gateway_door)
     addresses = CallbackAddresses(settings.public_url)
     membership = Membership(SlackDirectory(client, clock), policy)
     return Services(
@@ -83,7 +110,7 @@ def build_services(
         clock=clock,
         policy=policy,
         words=Words(settings.locale),
-        account=gateway.account,
+        gateway=gateway,
         membership=membership,
         drafting=Drafting(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
@@ -103,7 +130,7 @@ def build_services(
         resolving=Resolving(
             store=store, clock=clock, policy=policy, membership=membership, addresses=addresses
         ),
-        viewing=Viewing(store=store, policy=policy, account=gateway.account),
+        viewing=Viewing(store=store, policy=policy, gateway=gateway),
     )
 
 

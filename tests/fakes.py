@@ -91,6 +91,11 @@ class FakeGateway:
 
     account: str = ACCOUNT
     door: str = "http"
+    """The door there is."""
+    soap_beyond: int | None = None
+    """From more people than these on they go by another one, where it is open."""
+    is_deaf: bool = False
+    """Whether nothing comes back of what goes by that door."""
     room: int = 100
     """How many numbers go in one request."""
     longest_number: int = 11
@@ -107,6 +112,22 @@ class FakeGateway:
     balance_asked: int = 0
     next_id: int = FIRST_GATEWAY_ID
 
+    def choose(
+        self, text: str, numbers: Sequence[Number], *, callback_url: str, send_at: datetime | None
+    ) -> str:
+        """Say the door there is, or the other one for a long list."""
+        _ = text, callback_url, send_at
+        is_long = self.soap_beyond is not None and len(numbers) > self.soap_beyond
+        return "soap" if is_long else self.door
+
+    def has(self, door: str) -> bool:
+        """Whether it is open."""
+        return door == self.door or (door == "soap" and self.soap_beyond is not None)
+
+    def hears(self, door: str) -> bool:
+        """Whether something comes back of what goes by it."""
+        return not (self.is_deaf and self.has(door))
+
     def split(
         self,
         text: str,
@@ -114,8 +135,10 @@ class FakeGateway:
         *,
         callback_url: str,
         send_at: datetime | None,
+        door: str,
     ) -> list[tuple[Number, ...]]:
         """Share the numbers out, ``room`` in each part."""
+        assert self.has(door)
         if any(len(number) > self.longest_number for number in numbers):
             message = f"no room beside {len(text)} letters, {callback_url} and {send_at}"
             raise ValueError(message)
@@ -128,8 +151,10 @@ class FakeGateway:
         *,
         callback_url: str,
         send_at: datetime | None,
+        door: str,
     ) -> GatewayId:
         """Take one request, and end it as the script says."""
+        assert self.has(door)
         ending = self.endings.popleft() if self.endings else None
         self.sent.append(Asked(text, tuple(numbers), callback_url, send_at, ending))
         await self.meanwhile()

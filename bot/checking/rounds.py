@@ -20,7 +20,7 @@ async def check(settings: Settings) -> list[Finding]:
         Finding(warning.setting, ok=True, words=warning.what, careful=True)
         for warning in settings.warnings
     ]
-    return [*slack, gateway, _check_database(settings.database), *warnings]
+    return [*slack, *gateway, _check_database(settings.database), *warnings]
 
 
 def _check_database(path: Path) -> Finding:

@@ -77,7 +77,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignView:
-    """Everything a card shows of one campaign, read in one go."""
+    """Everything a card shows of one campaign, read in one go.
+
+    ``hears`` says whether the way it goes brings back what people answer.
+    """
 
     campaign: Campaign
     parts: tuple[Part, ...] = ()
@@ -93,6 +96,7 @@ class CampaignView:
     figures: Figures | None = None
     approvals_needed: int = 1
     platform_zone: str = "America/Sao_Paulo"
+    hears: bool = True
 
     @property
     def measure(self) -> Measure:

@@ -13,6 +13,7 @@ from http import HTTPStatus
 
 from bot.domain.ids import GatewayId
 from bot.gateway.platform_text import decode, mend
+from bot.gateway.status_rows import StatusRows
 
 _REFUSAL = re.compile(r"0\s*:(.*)", re.DOTALL)
 _ASSENT = re.compile(r"(\d+)\s*:\s*SUCESSO\W*", re.IGNORECASE | re.ASCII)
@@ -50,7 +51,14 @@ class NotUnderstood:
     what: str
 
 
-Answer = Accepted | Rejected | NotUnderstood
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The platform answered with a table, as its SOAP door does to a ``GetStatus``."""
+
+    rows: StatusRows
+
+
+Answer = Accepted | Listed | Rejected | NotUnderstood
 
 
 def read_answer(status_code: int, body: bytes, *, rows: bool = False) -> Answer:
@@ -68,7 +76,16 @@ def read_answer(status_code: int, body: bytes, *, rows: bool = False) -> Answer:
         return NotUnderstood("a web page")
     if text.startswith("{"):
         return _read_envelope(text, rows=rows)
-    return _read_bare(_unquote(text))
+    return read_bare(_unquote(text))
+
+
+def read_bare(text: str) -> Answer:
+    """Read a bare text: ``0:REASON`` is a no, ``ID:SUCESSO`` a yes, anything else the data."""
+    refusal = _REFUSAL.fullmatch(text)
+    if refusal:
+        return Rejected(refusal[1].strip() or _NOTHING_SAID)
+    assent = _ASSENT.fullmatch(text)
+    return Accepted(assent[1], confirmed=True) if assent else Accepted(text, confirmed=False)
 
 
 def read_id(answer: Accepted) -> GatewayId | None:
@@ -115,14 +132,6 @@ def _read_data(data: object) -> str | None:
     if isinstance(data, list) and all(isinstance(row, str) for row in data):
         return mend("\n".join(data))
     return str(data) if isinstance(data, int | Decimal) and not isinstance(data, bool) else None
-
-
-def _read_bare(text: str) -> Answer:
-    refusal = _REFUSAL.fullmatch(text)
-    if refusal:
-        return Rejected(refusal[1].strip() or _NOTHING_SAID)
-    assent = _ASSENT.fullmatch(text)
-    return Accepted(assent[1], confirmed=True) if assent else Accepted(text, confirmed=False)
 
 
 def _unquote(text: str) -> str:

@@ -4,14 +4,15 @@ import asyncio
 import functools
 import logging
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
-from bot.gateway.answers import Answer, NotUnderstood, read_answer
+from bot.gateway.answers import NotUnderstood
 
-_LARGEST_ANSWER = 1_000_000  # bytes
+_MEGABYTE = 1_000_000  # bytes
 _CONNECTING = ("connection.connect_tcp.", "connection.start_tls.")
 _HEADERS = {"Accept-Encoding": "identity", "User-Agent": "torpedo"}
 
@@ -19,25 +20,58 @@ _HEADERS = {"Accept-Encoding": "identity", "User-Agent": "torpedo"}
 logging.getLogger("httpcore").setLevel(logging.INFO)
 
 
-async def fetch_answer(
-    url: str, *, rows: bool, connect_timeout: float, read_timeout: float, total_timeout: float
-) -> Answer | None:
-    """GET an address once and read the answer; None where the request certainly never left.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a request may take, in seconds: to connect, for each step, and altogether."""
 
-    Timeouts are in seconds; the total one stands over everything. Only a connection that never
-    stood proves that nothing left: after that, whatever breaks is ``NotUnderstood``, in our own
-    words. Never raises.
+    connect: float = 10.0
+    step: float = 30.0
+    total: float = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """One request: a GET, or a POST where there is a body. Its address may hold credentials.
+
+    ``megabytes`` bounds the answer: beyond that it isn't read on, whatever it is.
+    """
+
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = field(default=None, repr=False)
+    megabytes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole HTTP answer: its status and its body, not yet read."""
+
+    status_code: int
+    body: bytes
+
+
+async def exchange(asking: Asking, patience: Patience) -> Reply | NotUnderstood | None:
+    """Ask once and take in the answer; None where the request certainly never left.
+
+    Only a connection that never stood proves that nothing left: after that, whatever breaks is
+    ``NotUnderstood``, in our own words. Never raises.
     """
     progress = _Progress()
-    limits = httpx.Timeout(read_timeout, connect=connect_timeout).as_dict()
+    limits = httpx.Timeout(patience.step, connect=patience.connect).as_dict()
     extensions = {"timeout": limits, "trace": progress.note}
     try:
-        request = httpx.Request("GET", url, headers=_HEADERS, extensions=extensions)
+        request = httpx.Request(
+            "GET" if asking.body is None else "POST",
+            asking.url,
+            headers=_HEADERS | dict(asking.headers),
+            content=asking.body,
+            extensions=extensions,
+        )
     except (httpx.InvalidURL, UnicodeError):  # a host's name that can't be one
         return None
     try:
-        async with asyncio.timeout(total_timeout):
-            return await _fetch(request, rows=rows)
+        async with asyncio.timeout(patience.total):
+            return await _fetch(request, megabytes=asking.megabytes)
     except Exception as error:  # noqa: BLE001 - it may have gone all the same, and its words may hold the address
         if progress.has_only_connected:
             return None
@@ -75,7 +109,7 @@ class _Progress:
         return bool(self._steps) and all(step.startswith(_CONNECTING) for step in self._steps)
 
 
-async def _fetch(request: httpx.Request, *, rows: bool) -> Answer:
+async def _fetch(request: httpx.Request, *, megabytes: int) -> Reply | NotUnderstood:
     """Use the bare transport: a client above it would log whole addresses.
 
     It would also follow redirects, keep cookies and obey the environment's proxies; and a pooled
@@ -87,11 +121,11 @@ async def _fetch(request: httpx.Request, *, rows: bool) -> Answer:
         try:
             async for chunk in response.aiter_bytes():
                 body += chunk
-                if len(body) > _LARGEST_ANSWER:
-                    return NotUnderstood("an answer of over 1 MB")
+                if len(body) > megabytes * _MEGABYTE:
+                    return NotUnderstood(f"an answer of over {megabytes} MB")
         finally:
             await response.aclose()
-    return read_answer(response.status_code, bytes(body), rows=rows)
+    return Reply(response.status_code, bytes(body))
 
 
 @functools.cache

@@ -8,6 +8,7 @@ TIME = r"(?:\d{4}-\d\d-\d\d[ T]|\d\d/\d\d/\d{4} )\d\d:\d\d(?::\d\d(?:[.,]\d{1,7}
 """What a time looks like: its shape in the manual, and in a Brazilian's hand."""
 
 _TIME = re.compile(TIME, re.ASCII)
+_OFFSET = re.compile(r"(?<=\d)(?:Z|[+-]\d\d:\d\d)$", re.ASCII)
 _YEARS = range(1971, 9999)  # so that no zone carries a time over the calendar's edge
 
 
@@ -25,12 +26,13 @@ def mend(text: str) -> str:
 
 
 def read_time(written: str, zone: ZoneInfo) -> datetime | None:
-    """Read a time of the platform's, local to it and with no offset, as UTC.
+    """Read a time of the platform's as UTC: local to it, unless it says an offset as XML does.
 
     None for what is no time, and for the year 1, which .NET writes when there is none.
     """
     written = written.strip()
-    if not _TIME.fullmatch(written):
+    offset = _OFFSET.search(written)
+    if not _TIME.fullmatch(written[: offset.start()] if offset else written):
         return None
     if "/" in written:
         written = f"{written[6:10]}-{written[3:5]}-{written[:2]} {written[11:]}"
@@ -38,7 +40,9 @@ def read_time(written: str, zone: ZoneInfo) -> datetime | None:
         local = datetime.fromisoformat(written)
     except ValueError:
         return None
-    return local.replace(tzinfo=zone).astimezone(UTC) if local.year in _YEARS else None
+    if local.year not in _YEARS:
+        return None
+    return (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _decode_line(line: bytes) -> str:

@@ -5,7 +5,7 @@ The fields' places come from public clients: 2 is the time it was queued, 4 the 
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,8 +15,9 @@ from bot.domain.numbers import Fault, clean
 from bot.domain.receipts import Receipt, read_receipt
 from bot.gateway.platform_text import read_time
 
-_QUEUED_AT, _DELIVERED_AT, _WORD, _CARRIER, _NUMBER, _TEXT = 2, 4, 6, 9, 10, 12
-_FIELDS = 13
+QUEUED_AT, DELIVERED_AT, WORD, CARRIER, NUMBER, TEXT = 2, 4, 6, 9, 10, 12
+"""The places of the fields that are known."""
+FIELDS = 13
 _SHORTEST_NUMBER = 8  # digits: a foreign or odd number is still a row about somebody
 
 
@@ -59,10 +60,14 @@ def read_rows(text: str, zone: ZoneInfo) -> StatusRows:
     A quoted message may hold line breaks. A stray quote must not swallow the rows after it, so a
     line that is a whole row by itself always starts a new one.
     """
+    return sort_out(map(_split, _read_records(text)), zone)
+
+
+def sort_out(records: Iterable[Sequence[str]], zone: ZoneInfo) -> StatusRows:
+    """Make rows of what is split into its 13 fields; what isn't one is skipped and counted."""
     rows: list[StatusRow] = []
     skipped = 0
-    for record in _read_records(text):
-        fields = _split(record)
+    for fields in records:
         if _is_row(fields):
             rows.append(_read_row(fields, zone))
         else:
@@ -90,28 +95,28 @@ def _split(record: str) -> list[str]:
         fields = next(csv.reader([record], delimiter=";"), [])
     except csv.Error:
         fields = record.split(";")
-    if len(fields) < _FIELDS:
+    if len(fields) < FIELDS:
         fields = [field.strip('"') for field in record.split(";")]
-    return [*fields[:_TEXT], ";".join(fields[_TEXT:])]
+    return [*fields[:TEXT], ";".join(fields[TEXT:])]
 
 
-def _is_row(fields: list[str]) -> bool:
+def _is_row(fields: Sequence[str]) -> bool:
     return (
-        len(fields) == _FIELDS
-        and sum(letter.isdecimal() for letter in fields[_NUMBER]) >= _SHORTEST_NUMBER
+        len(fields) == FIELDS
+        and sum(letter.isdecimal() for letter in fields[NUMBER]) >= _SHORTEST_NUMBER
     )
 
 
-def _read_row(fields: list[str], zone: ZoneInfo) -> StatusRow:
-    raw_number = fields[_NUMBER].strip()
+def _read_row(fields: Sequence[str], zone: ZoneInfo) -> StatusRow:
+    raw_number = fields[NUMBER].strip()
     number = clean(raw_number)
     return StatusRow(
         number=None if isinstance(number, Fault) else number,
         raw_number=raw_number,
-        word=fields[_WORD].strip(),
-        receipt=read_receipt(fields[_WORD]),
-        carrier=fields[_CARRIER].strip(),
-        queued_at=read_time(fields[_QUEUED_AT], zone),
-        delivered_at=read_time(fields[_DELIVERED_AT], zone),
-        text=fields[_TEXT],
+        word=fields[WORD].strip(),
+        receipt=read_receipt(fields[WORD]),
+        carrier=fields[CARRIER].strip(),
+        queued_at=read_time(fields[QUEUED_AT], zone),
+        delivered_at=read_time(fields[DELIVERED_AT], zone),
+        text=fields[TEXT],
     )

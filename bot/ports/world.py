@@ -63,7 +63,7 @@ class StatusRow(Protocol):
 
 
 class Gateway(Protocol):
-    """The SMS platform, whichever door leads to it.
+    """The SMS platform, behind whichever of its doors.
 
     Every method raises only ``GatewayError``: ``GatewayUnavailable`` when nothing happened,
     ``GatewayRejected`` when it said no, and ``send`` alone ``OutcomeUnknown``.
@@ -74,13 +74,22 @@ class Gateway(Protocol):
         """A fingerprint of the account, safe to store and to seal into a digest."""
         ...
 
-    @property
-    def door(self) -> str:
-        """Which of the platform's doors this is, such as ``http``: an approval is sealed for it.
+    def choose(
+        self, text: str, numbers: Sequence[Number], *, callback_url: str, send_at: datetime | None
+    ) -> str:
+        """Say by which of the platform's doors, such as ``http``, a campaign goes; pure.
 
-        Doors share numbers out and write texts in their own ways, so what was approved for one
-        doesn't go by another.
+        An approval is sealed for it: doors share numbers out and write texts in their own ways,
+        so what was approved for one doesn't go by another.
         """
+        ...
+
+    def has(self, door: str) -> bool:
+        """Whether campaigns may go by this door, as the settings are now."""
+        ...
+
+    def hears(self, door: str) -> bool:
+        """Whether call-backs come for what goes by this door, as far as is known."""
         ...
 
     def split(
@@ -90,8 +99,9 @@ class Gateway(Protocol):
         *,
         callback_url: str,
         send_at: datetime | None,
+        door: str,
     ) -> list[tuple[Number, ...]]:
-        """Share numbers out over as few requests as this door takes; pure.
+        """Share numbers out over as few requests as a door takes; pure.
 
         Raises ``ValueError`` when the text leaves no room for even one number.
         """
@@ -104,8 +114,9 @@ class Gateway(Protocol):
         *,
         callback_url: str,
         send_at: datetime | None,
+        door: str,
     ) -> GatewayId:
-        """Submit one part, at most once, and return the platform's campaign id."""
+        """Submit one part by its door, at most once, and return the platform's campaign id."""
         ...
 
     async def status(self, gateway_id: GatewayId) -> Sequence[StatusRow]:

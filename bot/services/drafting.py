@@ -81,10 +81,10 @@ class Drafting:
         text = for_phone(draft.text)
         if not text:
             raise NoText
+        sample, at = self._addresses.sample, draft.send_at
+        door = self._choose(text, [LONGEST], at)
         try:
-            self._gateway.split(
-                text, [LONGEST], callback_url=self._addresses.sample, send_at=draft.send_at
-            )
+            self._gateway.split(text, [LONGEST], callback_url=sample, send_at=at, door=door)
         except ValueError as error:
             raise TextTooLong from error
         return text
@@ -106,6 +106,7 @@ class Drafting:
         """Store a campaign that waits for approval, and its card with it."""
         text, recipients = self.check(draft)
         now = self._clock.now()
+        door = self._choose(text, recipients.numbers, draft.send_at)
 
         def store_campaign(tx: Transaction) -> Campaign:
             campaign = Campaign(
@@ -117,8 +118,8 @@ class Drafting:
                 send_at=draft.send_at,
                 zone=draft.zone,
                 account=self._gateway.account,
-                door=self._gateway.door,
-                digest=self._seal(text, recipients.numbers, draft.send_at),
+                door=door,
+                digest=self._seal(text, recipients.numbers, draft.send_at, door),
                 created_at=now,
                 expires_at=expiry(now, draft.send_at, hours=self._policy.approval_hours),
             )
@@ -175,13 +176,14 @@ class Drafting:
         before = tx.campaigns.get(campaign_id)
         kept = tx.recipients.numbers(campaign_id)
         numbers = kept if recipients is None else recipients.numbers
+        door = self._choose(text, numbers, draft.send_at)
         campaign = edit(
             before,
             by=draft.requester,
             version=version,
             text=text,
             send_at=draft.send_at,
-            digest=self._seal(text, numbers, draft.send_at),
+            digest=self._seal(text, numbers, draft.send_at, door),
             at=now,
             policy=self._policy,
         )
@@ -189,7 +191,7 @@ class Drafting:
             campaign,
             name=_first_words(text) if before.name == _first_words(before.text) else before.name,
             account=self._gateway.account,
-            door=self._gateway.door,
+            door=door,
         )
         tx.campaigns.save(campaign)
         added, removed = (
@@ -224,8 +226,14 @@ class Drafting:
         )
         return Drafted(campaign, recipients or Recipients(kept, ()))
 
-    def _seal(self, text: str, numbers: Sequence[Number], send_at: datetime | None) -> Digest:
-        return seal(text, numbers, send_at, account=self._gateway.account, door=self._gateway.door)
+    def _choose(self, text: str, numbers: Sequence[Number], send_at: datetime | None) -> str:
+        sample = self._addresses.sample
+        return self._gateway.choose(text, numbers, callback_url=sample, send_at=send_at)
+
+    def _seal(
+        self, text: str, numbers: Sequence[Number], send_at: datetime | None, door: str
+    ) -> Digest:
+        return seal(text, numbers, send_at, account=self._gateway.account, door=door)
 
     async def cancel(self, campaign_id: CampaignId, *, by: UserId) -> Campaign:
         """Take a campaign back, by its requester, while nothing has gone."""

@@ -65,7 +65,8 @@ class Launching:
             expire_campaign(tx, campaign, at=now)
             return
         numbers = tx.recipients.numbers(campaign_id)
-        if seal_for(self._gateway, campaign, numbers) != campaign.digest:
+        is_as_approved = seal_for(self._gateway, campaign, numbers) == campaign.digest
+        if not is_as_approved or not self._gateway.has(campaign.door):
             self._stop(tx, campaign, NewsKind.CHANGED, at=now)
             return
         people = leave_out(tx, campaign, numbers)
@@ -93,6 +94,7 @@ class Launching:
             people,
             callback_url=self._addresses.sample,
             send_at=campaign.send_at,
+            door=campaign.door,
         )
 
     def _make_parts(
@@ -112,9 +114,8 @@ class Launching:
 
 def seal_for(gateway: Gateway, campaign: Campaign, numbers: tuple[Number, ...]) -> Digest:
     """Seal a campaign's content for these people, as this gateway would send it now."""
-    return seal(
-        campaign.text, numbers, campaign.send_at, account=gateway.account, door=gateway.door
-    )
+    account, door = gateway.account, campaign.door
+    return seal(campaign.text, numbers, campaign.send_at, account=account, door=door)
 
 
 def leave_out(

@@ -32,6 +32,7 @@ log = structlog.get_logger()
 
 LATE = "late"
 OTHER_ACCOUNT = "other account"
+OTHER_DOOR = "other door"
 OPTED_OUT = "opted out"
 CHANGED = "changed"
 """Why a part that was ready is dropped."""
@@ -170,9 +171,10 @@ class Sending:
         It was approved for elsewhere, its time is over, or what would go isn't what was
         approved: a part is sealed when it is made, and the seal is looked at as it leaves.
         """
-        here = (self._gateway.account, self._gateway.door)
-        if (campaign.account, campaign.door) != here:
+        if campaign.account != self._gateway.account:
             return OTHER_ACCOUNT
+        if not self._gateway.has(campaign.door):
+            return OTHER_DOOR
         if not is_in_time(campaign, now=now, policy=self._policy):
             return LATE
         people = tx.recipients.sealed_in(part.id)
@@ -192,6 +194,7 @@ class Sending:
                 errand.numbers,
                 callback_url=self._addresses.of(part.key),
                 send_at=campaign.send_at,
+                door=campaign.door,
             )
         except (GatewayUnavailable, GatewayRejected, OutcomeUnknown) as error:
             return error

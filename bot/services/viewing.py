@@ -9,7 +9,7 @@ from bot.domain.policy import Policy
 from bot.domain.refusals import NoSuchCampaign
 from bot.domain.replies import InboxState, Reply
 from bot.domain.standing import BalanceView, CampaignView, Overview
-from bot.ports import Store, Transaction
+from bot.ports import Gateway, Store, Transaction
 from bot.services.reconciling import read_evidence, read_figures
 
 EXAMPLES = 5
@@ -20,10 +20,11 @@ RUNNING = tuple(state for state in State if not state.is_over)
 class Viewing:
     """Reads views, each from one unmoving picture of the tables."""
 
-    def __init__(self, *, store: Store, policy: Policy, account: str) -> None:
+    def __init__(self, *, store: Store, policy: Policy, gateway: Gateway) -> None:
         self._store = store
         self._policy = policy
-        self._account = account
+        self._gateway = gateway
+        self._account = gateway.account
 
     async def campaign(
         self, campaign_id: CampaignId, *, channel: ChannelId | None = None
@@ -102,6 +103,7 @@ class Viewing:
             },
             approvals_needed=self._policy.approvals,
             platform_zone=self._policy.zone.key,
+            hears=self._gateway.hears(campaign.door),
         )
 
     def _promised(self, tx: Transaction, state: State) -> int:

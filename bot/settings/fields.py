@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretSt
 from pydantic_settings import NoDecode
 
 from bot.domain.policy import QuietSpan
+from bot.gateway.doors import DoorChoice
 from bot.services.tracking import StatusScope
 from bot.settings import tokens, urls, values
 from bot.settings.values import Approvers
@@ -68,6 +69,17 @@ class Fields(BaseModel):
     gateway_timezone: ZoneInfo = Field(
         default=ZoneInfo("America/Sao_Paulo"),
         description="The time zone in which the platform reads and tells times.",
+    )
+    gateway_wsdl: Annotated[str, AfterValidator(urls.read_wsdl_url)] | None = Field(
+        default=None,
+        description="The SMS platform's SOAP address, such as"
+        " http://HOST/painel/ServiceSms.asmx?WSDL. With it, thousands of people go in one request"
+        " instead of one for every 150. From the platform's API manual.",
+    )
+    gateway_door: Annotated[DoorChoice, BeforeValidator(values.read_lower)] = Field(
+        default=DoorChoice.AUTO,
+        description="Which way campaigns go to the platform: auto (HTTP while a list fits one"
+        " address, SOAP beyond that where GATEWAY_WSDL is set), http or soap.",
     )
     gateway_max_url_bytes: int = Field(
         default=2000,

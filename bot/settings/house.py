@@ -5,9 +5,10 @@ from typing import Any
 from pydantic import ConfigDict, SecretStr, ValidationInfo, field_validator, model_validator
 
 from bot.domain.policy import Policy
+from bot.gateway.doors import DoorChoice
 from bot.settings.fields import Fields
 from bot.settings.problems import Problem, explain
-from bot.settings.urls import is_local
+from bot.settings.urls import is_local, read_host
 from bot.settings.values import Approvers
 
 
@@ -45,13 +46,20 @@ class Settings(Fields):
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is allowed, yet seldom meant."""
-        return tuple(self._find_unreachable() + self._find_stuck())
+        return tuple(self._find_unreachable() + self._find_strangers() + self._find_stuck())
 
     def _find_unreachable(self) -> list[Problem]:
         if not is_local(self.public_url) or is_local(self.gateway_url):
             return []
         what = "is an address of this network: the SMS platform can't call it back from outside"
         return [explain("public_url", what, type(self).model_fields)]
+
+    def _find_strangers(self) -> list[Problem]:
+        wsdl = self.gateway_wsdl
+        if wsdl is None or read_host(wsdl) == read_host(self.gateway_url):
+            return []
+        what = "is on another host than GATEWAY_URL: both have to be the same platform's"
+        return [explain("gateway_wsdl", what, type(self).model_fields)]
 
     def _find_stuck(self) -> list[Problem]:
         people = len(self.approvers.users)
@@ -80,6 +88,14 @@ class Settings(Fields):
             what = "is missing, and so is SLACK_APP_TOKEN: one of the two is needed"
             raise ValueError(what)
         return secret
+
+    @field_validator("gateway_door")
+    @classmethod
+    def _check_soap_has_an_address(cls, choice: DoorChoice, info: ValidationInfo) -> DoorChoice:
+        if choice is DoorChoice.SOAP and info.data.get("gateway_wsdl", "a wrong one") is None:
+            what = "is soap, and GATEWAY_WSDL is missing: it says where that is"
+            raise ValueError(what)
+        return choice
 
     @field_validator("approvals")
     @classmethod

@@ -34,6 +34,19 @@ def read_gateway_url(typed: str) -> str:
     return url
 
 
+def read_wsdl_url(typed: str) -> str:
+    """Take the address of the platform's WSDL; of its bare SOAP address it is ``?WSDL``."""
+    address, mark, query = typed.partition("?")
+    url = read_url(address)
+    if "#" in query:
+        what = "goes on after a #: leave that off"
+        raise ValueError(what)
+    if url.casefold().endswith(".ashx"):
+        what = "is the HTTP address: the WSDL's ends in ServiceSms.asmx?WSDL"
+        raise ValueError(what)
+    return f"{url}?{query}" if mark and query else f"{url}?WSDL"
+
+
 def is_local(url: str) -> bool:
     """Whether an address is of this machine or this network, so that others can't call it."""
     host = _split(url).hostname or ""
@@ -41,6 +54,11 @@ def is_local(url: str) -> bool:
         return not ip_address(host).is_global
     except ValueError:
         return "." not in host or host.endswith((".localhost", ".local", ".internal"))
+
+
+def read_host(url: str) -> str:
+    """Tell an address's host."""
+    return _split(url).hostname or ""
 
 
 def _split(url: str) -> SplitResult:

@@ -49,6 +49,7 @@ def render_facts(view: CampaignView, words: Words) -> list[Block]:
         layout.context(how, _say_cut(text, words)),
         layout.fields(_say_who(view, words), _say_when(view, words), _say_price(view, words)),
         *_render_left_out(view, words),
+        *_render_deafness(view, words),
         layout.context(
             _say_origin(view, words), _say_approvals(view, words), _say_ids(view, words)
         ),
@@ -113,6 +114,16 @@ def _render_left_out(view: CampaignView, words: Words) -> list[Block]:
     return [layout.context(said, phrases.examples(view.left_out_examples, words))]
 
 
+def _render_deafness(view: CampaignView, words: Words) -> list[Block]:
+    """Say it where nothing comes back of what people answer, before anybody counts on it."""
+    if view.hears:
+        return []
+    said = words.say(
+        "What people answer won't come back here: this way to the platform has no call-backs."
+    )
+    return [layout.context(said)]
+
+
 def _say_origin(view: CampaignView, words: Words) -> str:
     campaign = view.campaign
     return words.say(
@@ -150,5 +161,8 @@ def _say_ids(view: CampaignView, words: Words) -> str:
         return ""
     shown = phrases.listed(ids, words, most=MOST_GATEWAY_IDS)
     return words.count(
-        len(ids), "platform number {numbers}", "platform numbers {numbers}", numbers=shown
+        len(ids),
+        "{n} campaign at the platform: {numbers}",
+        "{n} campaigns at the platform: {numbers}",
+        numbers=shown,
     )

@@ -71,6 +71,7 @@ def _say_dropped(part: Part, _: CampaignView, words: Words) -> str:
     why = {
         "opted out": words.say("not sent: they opted out"),
         "other account": words.say("not sent: approved for another account"),
+        "other door": words.say("not sent: approved for another way to the platform"),
         "changed": words.say("not sent: not what was approved"),
     }
     return why.get(part.reason, words.say("not sent: its time passed"))

@@ -61,6 +61,12 @@ def part_dropped(story: Story) -> Message:
             " of the platform.",
             **facts,
         )
+    elif "other door" in story.texts("reasons"):
+        said = words.say(
+            "{requester}, {campaign} doesn't go to {people}: it was approved for another way to the"
+            " platform, which the settings have closed since.",
+            **facts,
+        )
     elif "changed" in story.texts("reasons"):
         said = words.say(
             "{requester}, {campaign} doesn't go to {people}: what was about to go isn't what was"

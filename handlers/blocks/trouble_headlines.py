@@ -109,6 +109,9 @@ def _say_dropped(view: CampaignView, words: Words) -> list[str]:
     why = {
         "opted out": words.say("Everybody in it has asked not to be written to."),
         "other account": words.say("It was approved for another account of the platform."),
+        "other door": words.say(
+            "It was approved for another way to the platform, which the settings have closed since."
+        ),
         "changed": words.say("What was about to go isn't what was approved, so it was stopped."),
     }
     late = words.say("It couldn't leave before its time passed, so nothing was sent.")

@@ -19,6 +19,7 @@ EXPIRE_SECONDS = 15
 REMIND_SECONDS = 30
 RECONCILE_SECONDS = 60
 FINISH_SECONDS = 600
+RENEW_SECONDS = 60
 
 
 def build_clockwork(
@@ -26,9 +27,12 @@ def build_clockwork(
     tracking: Tracking,
     approving: Approving,
     reconciling: Reconciling,
+    renew: Callable[[], Awaitable[None]],
     wake: Callable[[], None],
 ) -> AsyncIOScheduler:
     """Build the scheduler: polling, deadlines, figures, and waking the errands for what waits.
+
+    ``renew`` brings what is known of the platform's doors up to date.
 
     A late job runs late rather than not at all (``misfire_grace_time=None``), once
     (``coalesce``), and never beside itself. Each runs first at the start. Polling looks
@@ -53,6 +57,7 @@ def build_clockwork(
     every(REMIND_SECONDS, approving.remind_due, "remind")
     every(RECONCILE_SECONDS, reconciling.run, "reconcile")
     every(FINISH_SECONDS, tracking.finish_silent, "finish silent")
+    every(RENEW_SECONDS, renew, "renew the WSDL")
     every(WAKE_SECONDS, wake_errands, "wake errands")
     return scheduler
 

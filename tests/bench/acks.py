@@ -135,7 +135,7 @@ def _build_site(folder: Path) -> ASGIApp:
     return build_site(
         callbacks=Callbacks(services.replying, clock),
         callback_path=CALLBACK_PATH,
-        health=Health(store, clock, services.account, by_http),
+        health=Health(store, clock, services.gateway.account, by_http),
         slack=SlackDoor(app, signing_secret=SECRET),
     )
 

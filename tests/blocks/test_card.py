@@ -115,7 +115,7 @@ def test_done_tells_what_it_came_to() -> None:
     shown = told(card(VIEWS[Standing.DONE]))
     assert "98%   4,700 delivered · 90 failed · 10 without an answer" in shown
     assert "took 1 h 12 min · 31 replies · 4 opt-outs · 4,812 credits used" in shown
-    assert "platform numbers 90001, 90002, 90003" in shown
+    assert "3 campaigns at the platform: 90001, 90002, 90003" in shown
 
 
 def test_duration_is_told_only_where_it_is_known() -> None:
@@ -136,3 +136,10 @@ def test_names_cannot_format_anywhere() -> None:
     message = card(view(name="*hi* <!here> `x`\nsecond"))
     assert message.blocks[0]["text"]["text"] == "#42 · *hi* <!here> `x` second"
     assert message.text.startswith("#42 · ∗hi∗ &lt;!here&gt; ˋxˋ second: ")
+
+
+def test_a_way_that_brings_nothing_back_is_told() -> None:
+    """Nobody should wait for answers that can't come; where they can, nothing is said."""
+    deaf = replace(VIEWS[Standing.WAITING], hears=False)
+    assert "What people answer won't come back here" in told(card(deaf))
+    assert "won't come back" not in told(card(VIEWS[Standing.WAITING]))

@@ -213,6 +213,12 @@ def test_what_was_approved_for_another_account_says_so() -> None:
     assert "it was approved for another account of the platform" in told.text
 
 
+def test_what_was_approved_for_another_door_says_so() -> None:
+    """Somebody changed a setting: the platform is not to blame."""
+    told = story(NewsKind.PART_DROPPED, reasons=["other door"])
+    assert "it was approved for another way to the platform, which the settings" in told.text
+
+
 def test_what_was_changed_since_its_approval_says_so() -> None:
     """Somebody has to look into it: no press in Slack can do that."""
     told = story(NewsKind.PART_DROPPED, reasons=["changed"])

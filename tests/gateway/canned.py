@@ -1,6 +1,7 @@
 """A platform that says, or does, exactly what a test wants: a socket, and nothing clever."""
 
 import asyncio
+import re
 import socket
 import struct
 from collections.abc import AsyncIterator
@@ -24,6 +25,7 @@ class Deed(Enum):
 
 _HALF_WAY = {Deed.HANG_HALF_WAY, Deed.BREAK_OFF_HALF_WAY, Deed.RESET_HALF_WAY}
 _RESETS = {Deed.RESET_AFTER_READING, Deed.RESET_HALF_WAY}
+_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 _HANGS = {Deed.HANG, Deed.HANG_HALF_WAY}
 
 
@@ -114,7 +116,10 @@ class CannedPlatform:
         if self.is_hasty:
             self.strays.append(await reader.read(1_000_000))
         else:
-            self.requests.append(await reader.readuntil(b"\r\n\r\n"))
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = _LENGTH.search(head)
+            body = await reader.readexactly(int(length[1])) if length else b""
+            self.requests.append(head + body)
         if len(self.requests) >= self.crowd or self.is_hasty:
             self.asked.set()
         await self.asked.wait()

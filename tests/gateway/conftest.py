@@ -3,15 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Protocol, TypeVar
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.gateway.http_door import HttpDoor
+from bot.gateway.connection import Patience
+from bot.gateway.door import Door
 from tests.gateway.canned import CannedPlatform
-
-LOGIN = "loja-da-ana"
-PASSWORD = "s3nh@ & çá/+%"
+from tests.gateway.dialects import DIALECTS, Dialect
 
 Answer = TypeVar("Answer")
 NEVER = 1e6
@@ -21,16 +19,9 @@ PassTime = Callable[[float], None]
 
 
 class MakeDoor(Protocol):
-    """Builds a door that leads to an address; time-outs are in seconds."""
+    """Builds a door that leads to an address."""
 
-    def __call__(
-        self,
-        url: str,
-        *,
-        connect_timeout: float = 10.0,
-        read_timeout: float = 30.0,
-        total_timeout: float = 60.0,
-    ) -> HttpDoor:
+    def __call__(self, url: str, patience: Patience | None = None) -> Door:
         """Build it."""
         ...
 
@@ -48,10 +39,10 @@ async def run_out(asking: asyncio.Future[Answer], pass_time: PassTime) -> None:
     pytest.fail("nobody gave up")
 
 
-@pytest.fixture(scope="session")
-def brasilia() -> ZoneInfo:
-    """The platform's own time zone."""
-    return ZoneInfo("America/Sao_Paulo")
+@pytest.fixture(params=list(DIALECTS))
+def dialect(request: pytest.FixtureRequest) -> Dialect:
+    """Speak as the platform does at one of its doors; a test that wants it runs at each."""
+    return DIALECTS[request.param]
 
 
 @pytest.fixture
@@ -62,31 +53,13 @@ async def platform() -> AsyncIterator[CannedPlatform]:
 
 
 @pytest.fixture
-def make_door(brasilia: ZoneInfo) -> MakeDoor:
+def make_door(dialect: Dialect) -> MakeDoor:
     """Build doors with the pretend platform's login."""
-
-    def make(
-        url: str,
-        *,
-        connect_timeout: float = 10.0,
-        read_timeout: float = 30.0,
-        total_timeout: float = 60.0,
-    ) -> HttpDoor:
-        return HttpDoor(
-            url=url,
-            login=LOGIN,
-            password=PASSWORD,
-            timezone=brasilia,
-            connect_timeout=connect_timeout,
-            read_timeout=read_timeout,
-            total_timeout=total_timeout,
-        )
-
-    return make
+    return dialect.make_door
 
 
 @pytest.fixture
-def door(platform: CannedPlatform, make_door: MakeDoor) -> HttpDoor:
+def door(platform: CannedPlatform, make_door: MakeDoor) -> Door:
     """Build the door to the pretend platform."""
     return make_door(platform.url)
 

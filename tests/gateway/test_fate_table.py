@@ -7,15 +7,18 @@ ahead from then on, and nobody waits; where it sees nothing, the time-out is sho
 
 import asyncio
 import inspect
+import itertools
 from collections.abc import Awaitable, Callable
 
 import pytest
 
 from bot.domain.ids import Number
-from bot.gateway.http_door import HttpDoor
-from tests.gateway.asking import CALLBACK, envelope, free_port, send
+from bot.gateway.connection import Patience
+from bot.gateway.door import Door
+from tests.gateway.asking import CALLBACK, free_port, send
 from tests.gateway.canned import CannedPlatform, Deed
-from tests.gateway.conftest import LOGIN, NEVER, MakeDoor, PassTime, run_out
+from tests.gateway.conftest import NEVER, MakeDoor, PassTime, run_out
+from tests.gateway.dialects import DIALECTS, LOGIN, Dialect, envelope, fault, soap
 from tests.gateway.fates import ERRORS, ROOT, read_table
 from tests.gateway.listening import (
     address_of,
@@ -28,8 +31,20 @@ from tests.gateway.listening import (
 Fate = Callable[[Awaitable[object]], Awaitable[str]]
 TLS_ALERT = b"\x15\x03\x03\x00\x02\x02\x28"  # fatal: handshake failure
 HEAD = b"HTTP/1.1 200 OK\r\n"
+SOAP_12 = "http://www.w3.org/2003/05/soap-envelope"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 INSTANT = 0.05  # seconds
+
+
+def bodies(http: list[str], soap: list[str]) -> pytest.MarkDecorator:
+    """Run a test with each door's own bodies."""
+    pairs = [("http", body) for body in http] + [("soap", body) for body in soap]
+    return pytest.mark.parametrize(("dialect", "body"), pairs, indirect=["dialect"])
+
+
+def results(*texts: str) -> list[str]:
+    """Write each text as the SOAP door's result."""
+    return [DIALECTS["soap"].say(text) for text in texts]
 
 
 @pytest.fixture
@@ -89,7 +104,7 @@ async def test_address_that_cannot_be_built(make_door: MakeDoor, fate: Fate, pla
 async def test_connect_time_out(make_door: MakeDoor, fate: Fate) -> None:
     """The request is written only once the connection stands, and this one never did."""
     with nobody_accepts() as listener:
-        await fate(send(make_door(address_of(listener), connect_timeout=INSTANT)))
+        await fate(send(make_door(address_of(listener), patience=Patience(connect=INSTANT))))
         assert count_waiting(listener) == 1  # the one that fills the queue
 
 
@@ -110,7 +125,9 @@ async def test_tls_time_out(
 ) -> None:
     """The greeting came, and nothing after it."""
     platform.answer = Deed.HANG
-    sending = asyncio.create_task(send(make_door(over_tls(platform), total_timeout=NEVER)))
+    sending = asyncio.create_task(
+        send(make_door(over_tls(platform), patience=Patience(total=NEVER)))
+    )
     await platform.asked.wait()
     await run_out(sending, pass_time)
     await fate(sending)
@@ -123,7 +140,9 @@ async def test_total_time_out_while_connecting(
 ) -> None:
     """It stands over everything, so what it cuts off is told by how far the request was."""
     platform.answer = Deed.HANG
-    sending = asyncio.create_task(send(make_door(over_tls(platform), connect_timeout=NEVER)))
+    sending = asyncio.create_task(
+        send(make_door(over_tls(platform), patience=Patience(connect=NEVER)))
+    )
     await platform.asked.wait()
     await run_out(sending, pass_time)
     await fate(sending)
@@ -131,43 +150,47 @@ async def test_total_time_out_while_connecting(
 
 
 async def test_no_request_waits_for_another(
-    door: HttpDoor, platform: CannedPlatform, fate: Fate
+    door: Door, platform: CannedPlatform, dialect: Dialect, fate: Fate
 ) -> None:
     """More at once than a pool would let through, and the platform waits for the last of them."""
-    platform.says(envelope(4711))
+    platform.says(dialect.yes())
     platform.crowd = 101
     await fate(asyncio.gather(*(send(door) for _ in range(101))))
     assert await platform.seen() == (101, 101)
 
 
-@pytest.mark.parametrize("body", [envelope(4711), envelope("4711"), "4711", "4711:SUCESSO"])
-async def test_yes(door: HttpDoor, platform: CannedPlatform, fate: Fate, body: str) -> None:
+@bodies(
+    [envelope(4711), envelope("4711"), "4711", "4711:SUCESSO"],
+    [*results("4711:SUCESSO", "4711", " 4711:SUCESSO. "), soap("<R>4711</R>", version=SOAP_12)],
+)
+async def test_yes(door: Door, platform: CannedPlatform, fate: Fate, body: str) -> None:
     """It gave the campaign a number."""
     platform.says(body)
     await fate(send(door))
     assert await platform.seen() == (1, 1)
 
 
-@pytest.mark.parametrize(
-    "body", [envelope(None, status=0, msg="SALDO"), "0:SALDO", envelope("SALDO", status=0)]
+@bodies(
+    [envelope(None, status=0, msg="SALDO"), "0:SALDO", envelope("SALDO", status=0)],
+    results("0:SALDO", " 0 : SALDO "),
 )
-async def test_no(door: HttpDoor, platform: CannedPlatform, fate: Fate, body: str) -> None:
+async def test_no(door: Door, platform: CannedPlatform, fate: Fate, body: str) -> None:
     """It said so, and why."""
     platform.says(body)
     assert await fate(send(door)) == "SALDO"
     assert await platform.seen() == (1, 1)
 
 
-async def test_write_time_out(make_door: MakeDoor, fate: Fate) -> None:
+async def test_write_time_out(make_door: MakeDoor, dialect: Dialect, fate: Fate) -> None:
     """A part of the request left: how much of it the platform understood, nobody knows."""
     with nobody_reads() as listener:
-        door = make_door(address_of(listener), read_timeout=INSTANT)
-        numbers = [Number("31999990001")]
-        sending = door.send("a" * 65_000, numbers, callback_url=CALLBACK, send_at=None)
+        door = make_door(address_of(listener), patience=Patience(step=INSTANT))
+        numbers = [Number("31999990001")] * 5000
+        sending = door.send("Olá", numbers, callback_url=CALLBACK, send_at=None)
         assert await fate(sending) == "no answer in time"
         (came,) = await read_waiting(listener)
-    assert came.startswith(b"GET /painel/api.ashx?action=sendsms&lgn=")
-    assert b"&numbers=" not in came
+    assert came.startswith(dialect.first)
+    assert dialect.last not in came.partition(dialect.first)[2][5000:]
 
 
 @pytest.mark.parametrize("deed", [Deed.HANG, Deed.HANG_HALF_WAY])
@@ -176,7 +199,7 @@ async def test_read_time_out(
 ) -> None:
     """The platform may be sending while we give up waiting."""
     platform.answer = deed
-    sending = asyncio.create_task(send(make_door(platform.url, total_timeout=NEVER)))
+    sending = asyncio.create_task(send(make_door(platform.url, patience=Patience(total=NEVER))))
     await platform.asked.wait()
     await run_out(sending, pass_time)
     assert await fate(sending) == "no answer in time"
@@ -184,7 +207,7 @@ async def test_read_time_out(
 
 
 async def test_slow_drip(
-    door: HttpDoor, platform: CannedPlatform, fate: Fate, pass_time: PassTime
+    door: Door, platform: CannedPlatform, fate: Fate, pass_time: PassTime
 ) -> None:
     """Each byte comes in time, the end of them doesn't."""
     platform.answer = Deed.HANG_HALF_WAY
@@ -200,7 +223,7 @@ async def test_slow_drip(
     assert await platform.seen() == (1, 1)
 
 
-async def test_closed_unread(door: HttpDoor, platform: CannedPlatform, fate: Fate) -> None:
+async def test_closed_unread(door: Door, platform: CannedPlatform, fate: Fate) -> None:
     """The connection stood, and the request was written: into what, nobody knows."""
     platform.answer = Deed.CLOSE_AT_ONCE
     assert await fate(send(door)) == "the connection broke"
@@ -209,7 +232,7 @@ async def test_closed_unread(door: HttpDoor, platform: CannedPlatform, fate: Fat
 
 @pytest.mark.parametrize("deed", [Deed.CLOSE_AFTER_READING, Deed.RESET_AFTER_READING])
 async def test_closed_without_an_answer(
-    door: HttpDoor, platform: CannedPlatform, fate: Fate, deed: Deed
+    door: Door, platform: CannedPlatform, fate: Fate, deed: Deed
 ) -> None:
     """It read everything, and then it may have died of it or have done it."""
     platform.answer = deed
@@ -227,33 +250,46 @@ async def test_closed_without_an_answer(
         CHUNKED + b"4\r\n4711\r\n",
         CHUNKED + b"5\r\n4711",
         HEAD + b"\r\n" + b'{"status": 1, "data": 47',
+        HEAD + b"\r\n" + soap("<R>4711:SUCESSO</R>")[:-20].encode(),
     ],
 )
 async def test_answer_cut_short(
-    door: HttpDoor, platform: CannedPlatform, fate: Fate, answer: bytes | Deed
+    door: Door, platform: CannedPlatform, fate: Fate, answer: bytes | Deed
 ) -> None:
     """What is missing may be the word that matters, even after a number."""
     platform.answer = answer
-    assert await fate(send(door)) in {"the connection broke", "JSON that does not parse"}
+    assert await fate(send(door)) in {
+        "the connection broke",
+        "JSON that does not parse",
+        "XML that does not parse",
+        "a web page",
+    }
     assert await platform.seen() == (1, 1)
 
 
 @pytest.mark.parametrize("status", [101, 201, 202, 204, 206, 301, 302, 303, 307, 308])
 async def test_another_status(
-    door: HttpDoor, platform: CannedPlatform, fate: Fate, status: int
+    door: Door, platform: CannedPlatform, dialect: Dialect, fate: Fate, status: int
 ) -> None:
     """Nobody follows it: a request that moves on has perhaps been done already."""
-    platform.says(envelope(4711), status=status, more_headers=f"Location: {platform.url}\r\n")
+    platform.says(dialect.yes(), status=status, more_headers=f"Location: {platform.url}\r\n")
     assert await fate(send(door)) in {f"HTTP {status}", "the connection broke"}
     assert await platform.seen() == (1, 1)
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 408, 429, 500, 502, 503, 504])
 @pytest.mark.parametrize(
-    "body", ["", "<html>404</html>", envelope(4711), envelope(None, status=0, msg="ERRO")]
+    "body",
+    [
+        "",
+        "<html>404</html>",
+        envelope(4711),
+        envelope(None, status=0, msg="ERRO"),
+        *results("4711:SUCESSO", "0:ERRO"),
+    ],
 )
 async def test_error_page(
-    door: HttpDoor, platform: CannedPlatform, fate: Fate, status: int, body: str
+    door: Door, platform: CannedPlatform, fate: Fate, status: int, body: str
 ) -> None:
     """Whose page it is can't be told: a proxy's, or that of a handler that broke half way."""
     platform.says(body, status=status)
@@ -262,7 +298,7 @@ async def test_error_page(
 
 
 @pytest.mark.parametrize("body", ["<!DOCTYPE html>4711", "\n<html>0:ERRO</html>"])
-async def test_web_page(door: HttpDoor, platform: CannedPlatform, fate: Fate, body: str) -> None:
+async def test_web_page(door: Door, platform: CannedPlatform, fate: Fate, body: str) -> None:
     """A page with 200 is no yes: some servers show their errors so."""
     platform.says(body)
     assert await fate(send(door)) == "a web page"
@@ -270,18 +306,30 @@ async def test_web_page(door: HttpDoor, platform: CannedPlatform, fate: Fate, bo
 
 
 @pytest.mark.parametrize(
-    ("body", "words"),
+    ("dialect", "body", "words"),
     [
-        ("", "an empty answer"),
-        (" \r\n", "an empty answer"),
-        ('{"status": 1, "data"', "JSON that does not parse"),
-        ("{}", "an unknown status in the answer"),
-        (envelope(4711, status=7), "an unknown status in the answer"),
-        (envelope({"id": 4711}), "data of no known shape"),
+        ("http", "", "an empty answer"),
+        ("http", " \r\n", "an empty answer"),
+        ("http", '{"status": 1, "data"', "JSON that does not parse"),
+        ("http", "{}", "an unknown status in the answer"),
+        ("http", envelope(4711, status=7), "an unknown status in the answer"),
+        ("http", envelope({"id": 4711}), "data of no known shape"),
+        ("soap", "", "an empty answer"),
+        ("soap", "4711:SUCESSO", "XML that does not parse"),
+        ("soap", "<ok/>", "XML that is no SOAP answer"),
+        ("soap", soap("4711")[:1] + soap("4711")[-9:], "XML that does not parse"),
+        ("soap", soap(""), "an empty answer"),
+        ("soap", soap("<R/>"), "an empty answer"),
+        ("soap", soap("<R><Id>4711</Id></R>"), "data of no known shape"),
+        ("soap", soap("").replace("Response", "s:Body"), "an empty answer"),
+        ("soap", soap("<R>4711</R>", version="urn:other"), "XML that is no SOAP answer"),
+        ("soap", '<s:Envelope xmlns:s="' + SOAP_12 + '"/>', "XML that is no SOAP answer"),
+        ("soap", '<s:Envelope xmlns:s="' + SOAP_12 + '"><s:Body/></s:Envelope>', "an empty answer"),
     ],
+    indirect=["dialect"],
 )
 async def test_neither_yes_nor_no(
-    door: HttpDoor, platform: CannedPlatform, fate: Fate, body: str, words: str
+    door: Door, platform: CannedPlatform, fate: Fate, body: str, words: str
 ) -> None:
     """What isn't understood isn't guessed at."""
     platform.says(body)
@@ -289,11 +337,12 @@ async def test_neither_yes_nor_no(
     assert await platform.seen() == (1, 1)
 
 
-@pytest.mark.parametrize(
-    "body", [envelope(None), envelope("abc"), envelope(0), "FALHA", '"4711 ', "47 11"]
+@bodies(
+    [envelope(None), envelope("abc"), envelope(0), "FALHA", '"4711 ', "47 11"],
+    [*results("abc", "00", "FALHA", "47 11", "SUCESSO"), DIALECTS["soap"].table()],
 )
 async def test_no_campaign_number(
-    door: HttpDoor, platform: CannedPlatform, fate: Fate, body: str
+    door: Door, platform: CannedPlatform, fate: Fate, body: str
 ) -> None:
     """A yes that can't be asked about later may be no yes at all."""
     platform.says(body)
@@ -301,7 +350,7 @@ async def test_no_campaign_number(
     assert await platform.seen() == (1, 1)
 
 
-async def test_over_a_megabyte(door: HttpDoor, platform: CannedPlatform, fate: Fate) -> None:
+async def test_over_a_megabyte(door: Door, platform: CannedPlatform, fate: Fate) -> None:
     """It isn't read on: whatever this is, it is no campaign number."""
     platform.says(" " * 1_000_001)
     assert await fate(send(door)) == "an answer of over 1 MB"
@@ -319,10 +368,48 @@ async def test_over_a_megabyte(door: HttpDoor, platform: CannedPlatform, fate: F
         HEAD + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n4711",
     ],
 )
-async def test_not_http(
-    door: HttpDoor, platform: CannedPlatform, fate: Fate, answer: bytes
-) -> None:
+async def test_not_http(door: Door, platform: CannedPlatform, fate: Fate, answer: bytes) -> None:
     """The server behind the port may be anything."""
     platform.answer = answer
     assert await fate(send(door)) == "the connection broke"
+    assert await platform.seen() == (1, 1)
+
+
+@pytest.mark.parametrize("dialect", ["soap"], indirect=True)
+@pytest.mark.parametrize("status", [200, 500])
+@pytest.mark.parametrize("version", ["http://schemas.xmlsoap.org/soap/envelope/", SOAP_12])
+async def test_soap_fault(
+    door: Door, platform: CannedPlatform, fate: Fate, status: int, version: str
+) -> None:
+    """Something broke, before the texts went or after: the fault doesn't say, whatever it says."""
+    platform.says(fault(version=version), status=status)
+    assert await fate(send(door)) == "a SOAP fault"
+    assert await platform.seen() == (1, 1)
+
+
+BOMB = "<!ENTITY a 'aaaaaaaaaa'>" + "".join(
+    f"<!ENTITY {name} '{f'&{before};' * 10}'>"
+    for before, name in itertools.pairwise("abcdefghijklmnop")
+)
+
+
+@pytest.mark.parametrize("dialect", ["soap"], indirect=True)
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        f"<!DOCTYPE R [{BOMB}]>",
+        f"<!DOCTYPE R [<!ENTITY p SYSTEM 'file://{__file__}'>]>",
+        "<!DOCTYPE R SYSTEM 'http://127.0.0.1:1/x.dtd'>",
+        "<!DOCTYPE R [<!ENTITY % p SYSTEM 'http://127.0.0.1:1/x.dtd'> %p;]>",
+        "<!DOCTYPE R>",
+    ],
+)
+@pytest.mark.parametrize("alphabet", ["utf-8", "utf-16"])
+async def test_document_type(
+    door: Door, platform: CannedPlatform, fate: Fate, doctype: str, alphabet: str
+) -> None:
+    """Nothing in an answer acts: a bomb doesn't go off, no file is read, nobody is called."""
+    body = soap("<R>4711:SUCESSO&p;</R>" if "ENTITY" in doctype else "<R>4711:SUCESSO</R>")
+    platform.says(body.replace("?>", f"?>{doctype}", 1).replace("utf-8", alphabet).encode(alphabet))
+    assert await fate(send(door)) in {"XML with a document type", "XML that does not parse"}
     assert await platform.seen() == (1, 1)

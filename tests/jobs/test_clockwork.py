@@ -29,16 +29,21 @@ class Clockwork:
 
     def __init__(self, desk: Desk) -> None:
         self.wakes = 0
+        self.renewals = 0
         self._scheduler = build_clockwork(
             tracking=desk.tracking,
             approving=desk.approving,
             reconciling=desk.reconciling,
+            renew=self._renew,
             wake=self._wake,
         )
         self.jobs = {job.id: job for job in self._scheduler.get_jobs()}
 
     def _wake(self) -> None:
         self.wakes += 1
+
+    async def _renew(self) -> None:
+        self.renewals += 1
 
     async def run(self, name: str) -> None:
         """Run a job as the scheduler would."""
@@ -55,6 +60,7 @@ async def test_every_job_runs_at_the_start_and_then_in_its_rhythm(desk: Desk) ->
         "remind": 30,
         "reconcile": 60,
         "finish silent": 600,
+        "renew the WSDL": 60,
         "wake errands": 5,
     }
     now = datetime.now(UTC)

@@ -90,7 +90,7 @@ class Desk:
             addresses=self.addresses,
         )
         self.replying = Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone)
-        self.viewing = Viewing(store=store, policy=policy, account=gateway.account)
+        self.viewing = Viewing(store=store, policy=policy, gateway=gateway)
 
     async def open(self, policy: Policy | None = None) -> None:
         """Open the database, under other rules if there are any."""

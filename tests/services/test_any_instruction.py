@@ -77,11 +77,14 @@ class FusedGateway(FakeGateway):
         *,
         callback_url: str,
         send_at: datetime | None,
+        door: str,
     ) -> GatewayId:
         """Take a request, between two moments at which the power may go."""
         self.fuse.burn("before a request")
         try:
-            return await super().send(text, numbers, callback_url=callback_url, send_at=send_at)
+            return await super().send(
+                text, numbers, callback_url=callback_url, send_at=send_at, door=door
+            )
         finally:
             self.fuse.burn("after a request")
 

@@ -136,7 +136,7 @@ async def test_what_was_shared_out_for_one_door_never_leaves_by_another(desk: De
     await desk.sending.run()
     assert len(desk.gateway.sent) == 1
     assert (await desk.part(campaign.id)).state is PartState.DROPPED
-    assert desk.told(campaign.id)[-1].facts["reasons"] == ["other account"]
+    assert desk.told(campaign.id)[-1].facts["reasons"] == ["other door"]
 
 
 @pytest.mark.parametrize(

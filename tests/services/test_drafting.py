@@ -169,3 +169,14 @@ async def test_a_campaign_that_is_not_there_is_not_found(desk: Desk) -> None:
     """Nobody guesses numbers with profit."""
     with pytest.raises(NoSuchCampaign):
         await desk.drafting.cancel(make_campaign().id, by=ANA)
+
+
+async def test_the_door_is_chosen_for_the_list_and_sealed_with_it(desk: Desk) -> None:
+    """The gateway says which one takes these people; the approval counts for it."""
+    desk.gateway.soap_beyond = 1
+    campaign = await desk.approved()
+    assert campaign.door == "soap"
+    assert campaign.digest == seal("Feliz Natal", [ONE, TWO], None, account=ACCOUNT, door="soap")
+    await desk.sending.run()
+    assert [asked.numbers for asked in desk.gateway.sent] == [(ONE, TWO)]
+    assert (await desk.create(numbers=ONE)).door == "http"

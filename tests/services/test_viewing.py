@@ -140,3 +140,11 @@ async def test_only_what_certainly_stands_still_is_called_stopped(desk: Desk) ->
     lost = await desk.lost(send_at=NOON + HOUR)
     await desk.braking.hold(lost.id, by=ANA)
     assert not (await desk.viewing.campaign(lost.id)).is_stopped
+
+
+async def test_whether_anything_comes_back_is_the_gateways_word(desk: Desk) -> None:
+    """By the door that the campaign goes by."""
+    campaign = await desk.create()
+    assert (await desk.viewing.campaign(campaign.id)).hears
+    desk.gateway.is_deaf = True
+    assert not (await desk.viewing.campaign(campaign.id)).hears

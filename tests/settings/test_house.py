@@ -106,3 +106,20 @@ def test_a_rule_that_shuts_the_approvers_out_is_warned_of() -> None:
     assert not make_settings(approvers="U111,U222,U333", approvals=2).warnings
     assert not make_settings(approvers="U111", self_approval=True).warnings
     assert not make_settings().warnings
+
+
+def test_soap_needs_its_address() -> None:
+    """The other two get along without."""
+    assert "GATEWAY_WSDL is missing" in refused(gateway_door="soap")
+    wsdl = "http://sms.example.com/painel/ServiceSms.asmx"
+    for choice in ("AUTO", "http", "soap"):
+        assert make_settings(gateway_door=choice, gateway_wsdl=wsdl).gateway_door == choice.lower()
+    assert make_settings().gateway_door == "auto"
+
+
+def test_doors_on_two_hosts_are_warned_of() -> None:
+    """Status and hold of one door's campaigns are asked at the other."""
+    here = make_settings(gateway_wsdl="http://sms.example.com:81/ServiceSms.asmx")
+    assert here.warnings == ()
+    (warning,) = make_settings(gateway_wsdl="http://other.example.com/ServiceSms.asmx").warnings
+    assert (warning.setting, warning.what[:10]) == ("GATEWAY_WSDL", "is on anot")

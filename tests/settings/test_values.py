@@ -55,6 +55,33 @@ def test_an_address_is_only_an_address(url: str, words: str) -> None:
     assert words in refused(gateway_url=url)
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("http://h/painel/ServiceSms.asmx", "http://h/painel/ServiceSms.asmx?WSDL"),
+        ("http://h/painel/ServiceSms.asmx?wsdl", "http://h/painel/ServiceSms.asmx?wsdl"),
+        ("http://h/painel/ServiceSms.asmx?", "http://h/painel/ServiceSms.asmx?WSDL"),
+    ],
+)
+def test_the_wsdl_is_found_from_the_soap_address(typed: str, read: str) -> None:
+    """The manual gives the bare one."""
+    assert make_settings(gateway_wsdl=typed).gateway_wsdl == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("http://h/painel/api.ashx", "is the HTTP address"),
+        ("h/ServiceSms.asmx", "isn't an address"),
+        ("http://a:b@h/ServiceSms.asmx", "has a login inside"),
+        ("http://h/ServiceSms.asmx?WSDL#x", "goes on after a #"),
+    ],
+)
+def test_a_wsdls_address_that_cannot_be_one_is_refused(typed: str, words: str) -> None:
+    """Most likely it is the other door's."""
+    assert words in refused(gateway_wsdl=typed)
+
+
 def test_an_address_ends_as_it_is_used() -> None:
     """Paths are put behind the public address, method names behind Slack's."""
     settings = make_settings(public_url="https://t.example.com/sms/", slack_api_url="http://h/api")

@@ -96,7 +96,7 @@ async def test_what_was_held_past_its_time_is_closed_in_one_press(
     """It can't be let go any more; before, there is nothing to close."""
     await create(reception, "/sms-schedule 24/12/2026 16:00 31999990001 Oi")
     await reception.press("campaign.approve", person=BRUNO)
-    platform = FakeGateway(account=reception.services.account)
+    platform = FakeGateway(account=reception.services.gateway.account)
     monkeypatch.setattr(reception.services.sending, "_gateway", platform)
     await reception.services.sending.run()
     await reception.tell()
