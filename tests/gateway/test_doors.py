@@ -92,6 +92,19 @@ def test_a_text_goes_by_the_door_that_takes_it(town: Town) -> None:
         town.doors.split("a" * 3000, FEW, callback_url=CALLBACK, send_at=None, door="soap")
 
 
+def test_a_text_that_only_long_addresses_take_goes_in_parts(town: Town) -> None:
+    """The web service takes no pages, and some platforms take long addresses."""
+    http = HttpDoor(
+        url=town.http.url, login="a", password="b", timezone=BRASILIA, max_url_bytes=8000
+    )
+    soap = SoapDoor(town.contracts, login="a", password="b", account="x", timezone=BRASILIA)
+    town.open_soap()
+    doors = Doors(http, soap)
+    many = MANY * 5
+    assert doors.choose("a" * 3000, many, callback_url=CALLBACK, send_at=None) == "http"
+    assert doors.choose("a" * 2000, many, callback_url=CALLBACK, send_at=None) == "soap"
+
+
 @by("choice", [DoorChoice.HTTP])
 def test_the_setting_closes_soap(town: Town) -> None:
     """``http`` is HTTP, whatever WSDL there is."""

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.domain.errors import GatewayUnavailable
 from bot.domain.ids import Number
 from bot.gateway.addresses import TextTooLong
 from bot.gateway.door import Door
@@ -132,3 +134,14 @@ def test_the_longest_list_fits_what_asp_net_takes() -> None:
         login, "ã" * MOST_TEXT, numbers, callback_url=CALLBACK, send_at=at
     )
     assert 2_000_000 < len(message.body) < 4_096 * 1024
+
+
+async def test_what_xml_cannot_hold_never_leaves(platform: CannedPlatform) -> None:
+    """Nothing was written, so it waits; the log says no more of it than what kind of trouble."""
+    door = DIALECTS["soap"].make_door(platform.url)
+    with capture_logs() as logs, pytest.raises(GatewayUnavailable):
+        await door.send("a\x00", [Number("31999990001")], callback_url=CALLBACK, send_at=None)
+    assert [(log["event"], log["why"]) for log in logs] == [
+        ("a SOAP message can't be written", "ValueError")
+    ]
+    assert await platform.seen() == (0, 0)
