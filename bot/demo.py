@@ -58,6 +58,7 @@ def demo_settings(
             "slack_signing_secret": seed.signing_secret,
             "slack_api_url": sandbox.slack_api_url,
             "gateway_url": sandbox.gateway_url,
+            "gateway_wsdl": sandbox.wsdl_url,
             "gateway_login": seed.gateway.login,
             "gateway_password": seed.gateway.password,
             "public_url": f"http://127.0.0.1:{port}",
@@ -90,6 +91,7 @@ async def serve_sandbox(*, port: int, events_url: str) -> None:
             f"SLACK_BOT_TOKEN={seed.bot_token}\n"
             f"SLACK_SIGNING_SECRET={seed.signing_secret}\n"
             f"GATEWAY_URL={sandbox.gateway_url}\n"
+            f"GATEWAY_WSDL={sandbox.wsdl_url}\n"
             f"GATEWAY_LOGIN={seed.gateway.login}\n"
             f"GATEWAY_PASSWORD={seed.gateway.password}\n"
             f"PUBLIC_URL={events_url.removesuffix('/slack/events')}\n"

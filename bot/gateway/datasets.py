@@ -52,6 +52,15 @@ def read_dataset(result: etree._Element, zone: ZoneInfo) -> StatusRows | None:
     return sort_out((_read_fields(row, columns) for row in rows), zone)
 
 
+def read_only_word(result: etree._Element) -> str | None:
+    """Read a DataSet of one row with one value: a refusal, where a table is due.
+
+    A web method that gives tables has no other way to say ``0:REASON``.
+    """
+    cells = [cell for row in _find_rows(result) or [] for cell in row]
+    return mend("".join(map(str, cells[0].itertext()))).strip() if len(cells) == 1 else None
+
+
 def _find_rows(result: etree._Element) -> list[etree._Element] | None:
     """Find the rows in the diffgram's data; what it says of changes and errors isn't data."""
     diffgram = next(result.iter(f"{_DIFFGRAM}diffgram"), None)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from bot.gateway.answers import Answer, Listed, NotUnderstood, read_bare
-from bot.gateway.datasets import read_dataset
+from bot.gateway.datasets import read_dataset, read_only_word
 from bot.gateway.platform_text import mend
 
 _ENVELOPES = {
@@ -59,7 +59,10 @@ def _find_result(body: bytes) -> etree._Element | str:
 def _read_result(result: etree._Element, zone: ZoneInfo) -> Answer:
     if len(result):
         rows = read_dataset(result, zone)
-        return NotUnderstood("data of no known shape") if rows is None else Listed(rows)
+        if rows is None:
+            return NotUnderstood("data of no known shape")
+        word = None if rows.rows else read_only_word(result)
+        return Listed(rows) if word is None else read_bare(word)
     text = mend(result.text or "").strip()
     return read_bare(text) if text else NotUnderstood("an empty answer")
 

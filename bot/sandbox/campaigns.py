@@ -24,11 +24,15 @@ class CampaignState(StrEnum):
 
 @dataclass(slots=True)
 class Delivery:
-    """One number of a campaign; `at` is when its fate was known."""
+    """One number of a campaign; `at` is when its fate was known.
+
+    `reference` is what its sender gave with it, to be told with every news of it.
+    """
 
     id: int
     number: str
     queued_at: datetime
+    reference: str = ""
     status: DeliveryStatus = DeliveryStatus.WAITING
     at: datetime | None = None
     carrier: str = ""
@@ -36,13 +40,16 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class SendOrder:
-    """What a `sendsms` call asks for, read but not yet judged."""
+    """What a `sendsms` call asks for, read but not yet judged.
+
+    `references` has one for each number, or is empty.
+    """
 
     text: str
     numbers: tuple[str, ...]
     callback_url: str | None = None
     job_at: datetime | None = None
-    reference: str = ""
+    references: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ def render_log(world: World) -> JsonObject:
 
     A campaign's `request` is the `number` of the request that made it.
     """
-    log = world.platform_door.log
+    log = world.reception.log
     makers = {one.campaign_id: one.number for one in log if one.action == "sendsms"}
     return {
         "requests": [_render_request(world, one) for one in log],
@@ -29,6 +29,7 @@ def _render_request(world: World, request: LoggedRequest) -> JsonObject:
     return {
         "number": request.number,
         "at": request.at.isoformat(),
+        "door": request.door,
         "method": request.method,
         "action": request.action,
         "id": request.campaign_id,
@@ -42,6 +43,7 @@ def _render_request(world: World, request: LoggedRequest) -> JsonObject:
         "acted": request.acted,
         "answer": request.answer,
         "url_bytes": request.url_bytes,
+        "body_bytes": request.body_bytes,
     }
 
 

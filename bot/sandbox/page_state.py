@@ -10,7 +10,7 @@ from bot.sandbox.faults import EVERY_REQUEST, SCOPES
 from bot.sandbox.json_shapes import JsonObject
 from bot.sandbox.messages import SLACKBOT, Message
 from bot.sandbox.phones import Phone
-from bot.sandbox.platform_door import PlatformDoor
+from bot.sandbox.reception import Reception
 from bot.sandbox.troubles import Trouble
 from bot.sandbox.workspace import Channel, Person
 from bot.sandbox.world import World
@@ -126,7 +126,7 @@ def _render_platform(world: World) -> JsonObject:
         "speed": world.clock.speed,
         "speeds": list(SPEEDS),
         "credit": world.platform.credit,
-        "trouble": _render_trouble(world.platform_door),
+        "trouble": _render_trouble(world.reception),
         "troubles": [
             {"id": trouble.value, "label": trouble.label, "group": trouble.group}
             for trouble in Trouble
@@ -139,14 +139,14 @@ def _render_platform(world: World) -> JsonObject:
     }
 
 
-def _render_trouble(door: PlatformDoor) -> JsonObject:
-    fault = door.fault
+def _render_trouble(reception: Reception) -> JsonObject:
+    fault = reception.fault
     return {
         "kind": fault.kind.value,
         "scope": fault.scope,
         "times": fault.times,
-        "waiting": door.waiting,
-        "hanging": door.hanging,
+        "waiting": reception.waiting,
+        "hanging": reception.hanging,
     }
 
 

@@ -48,51 +48,69 @@ class PlatformActions:
         )
 
     def perform(self, action: str, parameters: Parameters) -> Answer:
-        """Do it; raises `RefusedError`."""
+        """Do what the HTTP door is asked; raises `RefusedError`."""
         if action not in self._does:
             raise RefusedError(Reason.ACTION)
-        given = PlatformLogin(parameters.get("lgn", ""), parameters.get("pwd", ""))
-        if given != self._login:
-            raise RefusedError(Reason.LOGIN)
+        self.check_login(parameters.get("lgn", ""), parameters.get("pwd", ""))
         return self._does[action](parameters)
 
+    def check_login(self, login: str, password: str) -> None:
+        """Raise `RefusedError` for anybody but the account's own callers."""
+        if PlatformLogin(login, password) != self._login:
+            raise RefusedError(Reason.LOGIN)
+
+    def send(self, order: SendOrder) -> SmsCampaign:
+        """Take a campaign on; raises `RefusedError`."""
+        return self._platform.send(order)
+
+    def look_up(self, campaign_id: str) -> SmsCampaign:
+        """Find a campaign to report on, once a minute; raises `RefusedError`."""
+        campaign = self._platform.find(campaign_id)
+        self._platform.count_poll("getstatus")
+        return campaign
+
+    def tell_credit(self) -> int:
+        """Tell the credit left, once a minute; raises `RefusedError`."""
+        self._platform.count_poll("getbalance")
+        return self._platform.credit
+
+    def set_hold(self, campaign_id: str, *, is_held: bool) -> SmsCampaign:
+        """Hold a campaign, or let it go; raises `RefusedError`."""
+        campaign = self._platform.find(campaign_id)
+        self._platform.hold(campaign, is_held=is_held)
+        return campaign
+
     def _send(self, parameters: Parameters) -> Answer:
-        numbers = (number.strip() for number in parameters.get("numbers", "").split(","))
+        numbers = tuple(filter(None, map(str.strip, parameters.get("numbers", "").split(","))))
+        key = parameters.get("interno_key", "")
         order = SendOrder(
             text=parameters.get("msg", ""),
-            numbers=tuple(filter(None, numbers)),
+            numbers=numbers,
             callback_url=parameters.get("url_callback") or None,
             job_at=_read_job_at(parameters),
-            reference=parameters.get("interno_key", ""),
+            references=(key,) * len(numbers),
         )
-        campaign = self._platform.send(order)
+        campaign = self.send(order)
         # An id is an integer, sometimes in a string (gateway-wire.md).
         data: object = str(campaign.id) if campaign.id % 2 == 0 else campaign.id
         return Answer(data, campaign=campaign)
 
     def _status(self, parameters: Parameters) -> Answer:
-        campaign = self._platform.find(parameters.get("id", ""))
-        self._platform.count_poll("getstatus")
+        campaign = self.look_up(parameters.get("id", ""))
         # The envelope's status "may not be 1 even when data is there" (gateway-wire.md).
         status = 1 if campaign.is_done else 0
         return Answer(render_status_report(campaign), None, status, campaign)
 
     def _balance(self, _parameters: Parameters) -> Answer:
-        self._platform.count_poll("getbalance")
         # So is the credit (gateway-wire.md).
-        left = self._platform.credit
+        left = self.tell_credit()
         return Answer(str(left) if left % 2 else left, None)
 
     def _hold(self, parameters: Parameters) -> Answer:
-        return self._set_hold(parameters, is_held=True)
+        return Answer(None, campaign=self.set_hold(parameters.get("id", ""), is_held=True))
 
     def _release(self, parameters: Parameters) -> Answer:
-        return self._set_hold(parameters, is_held=False)
-
-    def _set_hold(self, parameters: Parameters, *, is_held: bool) -> Answer:
-        campaign = self._platform.find(parameters.get("id", ""))
-        self._platform.hold(campaign, is_held=is_held)
-        return Answer(None, campaign=campaign)
+        return Answer(None, campaign=self.set_hold(parameters.get("id", ""), is_held=False))
 
 
 def _read_job_at(parameters: Parameters) -> datetime | None:

@@ -12,7 +12,11 @@ class LoggedRequest:
 
     Attributes:
         number: the first request is 1.
+        door: which of the platform's doors it came to.
+        action: what it asks for, by its name at the HTTP door.
+        parameters: with what, by the HTTP door's names.
         url_bytes: path and query together.
+        body_bytes: how long its body is.
         trouble: what it met.
         acted: whether the platform did what it asks; a refusal does nothing.
         campaign_id: the platform's campaign that it made or asked about.
@@ -21,10 +25,12 @@ class LoggedRequest:
 
     number: int
     at: datetime
+    door: str
     action: str
     method: str
     parameters: dict[str, str]
     url_bytes: int
+    body_bytes: int
     trouble: Trouble
     acted: bool
     campaign_id: int | None

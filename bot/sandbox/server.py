@@ -23,9 +23,12 @@ from bot.sandbox.phones import PhoneBook
 from bot.sandbox.platform_actions import PlatformActions
 from bot.sandbox.platform_door import PlatformDoor
 from bot.sandbox.pretend_slack import build_pretend_slack
+from bot.sandbox.reception import Reception
 from bot.sandbox.seed import Seed
 from bot.sandbox.slack_door import API_PATH, SlackDoor
 from bot.sandbox.sms_platform import SmsPlatform
+from bot.sandbox.soap import door as soap_door
+from bot.sandbox.soap.door import SoapDoor
 from bot.sandbox.troubles import Trouble
 from bot.sandbox.world import World
 
@@ -49,6 +52,8 @@ class SandboxOptions:
         look_seconds: real seconds between two looks at whether the bot listens, while somebody
             has the page open.
         strict_limits: whether Slack's rate limits hold.
+        soap_callbacks: whether the SOAP door knows call-backs and references; the platform's may
+            not.
     """
 
     manifest: Path
@@ -63,6 +68,7 @@ class SandboxOptions:
     drip_seconds: float = 1.0
     look_seconds: float = 1.0
     strict_limits: bool = True
+    soap_callbacks: bool = True
 
 
 class Sandbox:
@@ -83,7 +89,9 @@ class Sandbox:
         app = Starlette(routes=[*slack_routes, *page_routes])
         self._front = Listener(app, options.host, options.port)
         gateway_port = options.gateway_port or (options.port and options.port + 1)
-        self._gateway = Listener(self.world.platform_door.app(), options.host, gateway_port)
+        self._gateway = Listener(
+            _build_platform_app(options, self.world), options.host, gateway_port
+        )
 
     @property
     def url(self) -> str:
@@ -99,6 +107,11 @@ class Sandbox:
     def gateway_url(self) -> str:
         """The platform's HTTP door."""
         return self._address(self._gateway) + platform_door.PATH
+
+    @property
+    def wsdl_url(self) -> str:
+        """The description of the platform's SOAP door."""
+        return f"{self._address(self._gateway)}{soap_door.PATH}?WSDL"
 
     @property
     def events_url(self) -> str | None:
@@ -127,7 +140,7 @@ class Sandbox:
         """
         fault = read_fault(kind, scope, times)
         async with self._one_at_a_time:
-            self.world.platform_door.set_fault(fault)
+            self.world.reception.set_fault(fault)
             if kind is Trouble.DOWN:
                 await self._gateway.stop()
             else:
@@ -164,7 +177,7 @@ class Sandbox:
 
     async def _close(self) -> None:
         self.world.changes.close()
-        self.world.platform_door.close()
+        self.world.reception.close()
         await self.world.slack.socket_mode.disconnect()
         await asyncio.gather(self._gateway.stop(), self._front.stop())
         # Last, for until the doors are shut somebody may still start something.
@@ -201,7 +214,14 @@ def _build_world(options: SandboxOptions, background: Background) -> World:
     )
     slow, drip = options.slow_seconds, options.drip_seconds
     endings = Endings(changes, slow_seconds=slow, drip_seconds=drip)
-    actions = PlatformActions(platform, options.seed.gateway)
-    door = PlatformDoor(actions, endings, clock, changes)
+    reception = Reception(endings, clock, changes)
     watch = BotWatch(changes, background, slack, options.look_seconds)
-    return World(changes, clock, phones, courier, platform, door, slack, watch)
+    return World(changes, clock, phones, courier, platform, reception, slack, watch)
+
+
+def _build_platform_app(options: SandboxOptions, world: World) -> Starlette:
+    """Build the platform's doors: one platform behind them, one reception before it."""
+    actions = PlatformActions(world.platform, options.seed.gateway)
+    http = PlatformDoor(actions, world.reception)
+    soap = SoapDoor(actions, world.reception, has_callbacks=options.soap_callbacks)
+    return Starlette(routes=[*http.routes(), *soap.routes()])

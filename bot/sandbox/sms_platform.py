@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import count
+from itertools import count, zip_longest
 
 from bot.sandbox.background import Background
 from bot.sandbox.callbacks import CallbackRecord, Courier, Style
@@ -75,7 +75,8 @@ class SmsPlatform:
             raise RefusedError(Reason.CREDIT)
         self.credit -= cost
         ids = self._delivery_ids
-        deliveries = [Delivery(next(ids), number, now) for number in order.numbers]
+        people = zip_longest(order.numbers, order.references, fillvalue="")
+        deliveries = [Delivery(next(ids), number, now, reference) for number, reference in people]
         campaign = SmsCampaign(FIRST_ID + len(self.campaigns), order, deliveries)
         self.campaigns[campaign.id] = campaign
         self._background.start(self._run(campaign))
@@ -96,6 +97,10 @@ class SmsPlatform:
             raise RefusedError(Reason.TOO_SOON)
         self._polled_at[action] = now
 
+    def forget_polls(self) -> None:
+        """Let the next questions through, as if a minute had passed."""
+        self._polled_at.clear()
+
     def hold(self, campaign: SmsCampaign, *, is_held: bool) -> None:
         """Hold or release what waits of a campaign; raises `RefusedError` when nothing does."""
         if campaign.is_done:
@@ -115,7 +120,9 @@ class SmsPlatform:
         campaign_id = received.campaign_id
         self._phones.add(number, Direction.OUT, text, at=now, campaign_id=campaign_id)
         status = DeliveryStatus.DELIVERED.value
-        record = CallbackRecord(campaign_id, number, text, now, status, order.reference)
+        deliveries = self.campaigns[campaign_id].deliveries
+        reference = next(one.reference for one in deliveries if one.number == number)
+        record = CallbackRecord(campaign_id, number, text, now, status, reference)
         self._courier.carry(order.callback_url, [record], Style.LINES)
         self._changes.happened()
 
@@ -145,7 +152,7 @@ class SmsPlatform:
                 delivery.status = DeliveryStatus.INVALID
         if order.callback_url:
             records = [
-                CallbackRecord(campaign.id, d.number, "", now, d.status.value, order.reference)
+                CallbackRecord(campaign.id, d.number, "", now, d.status.value, d.reference)
                 for d in batch
             ]
             self._courier.carry(order.callback_url, records, _style(len(batch), turn))

@@ -5,18 +5,14 @@ from bot.sandbox.campaigns import Delivery, SmsCampaign
 _TIME = "%Y-%m-%d %H:%M:%S"
 
 
-def render_status_report(campaign: SmsCampaign) -> str:
-    """Write the campaign's deliveries as gateway-wire.md has them.
+def read_fields(campaign: SmsCampaign, delivery: Delivery) -> tuple[str, ...]:
+    """Tell the thirteen fields of one message; the SOAP door names them.
 
     By position: 0 delivery id, 2 queued, 4 delivered, 6 status, 9 carrier, 10 number, 12 message.
     The others' meaning is not known, so they hold something and nobody may depend on it.
     """
-    return "\n".join(_render_line(campaign, delivery) for delivery in campaign.deliveries)
-
-
-def _render_line(campaign: SmsCampaign, delivery: Delivery) -> str:
     order = campaign.order
-    fields = (
+    return (
         str(delivery.id),
         str(campaign.id),
         delivery.queued_at.strftime(_TIME),
@@ -28,7 +24,16 @@ def _render_line(campaign: SmsCampaign, delivery: Delivery) -> str:
         "",
         delivery.carrier,
         delivery.number,
-        order.reference,
+        delivery.reference,
         " ".join(order.text.splitlines()),
     )
+
+
+def render_status_report(campaign: SmsCampaign) -> str:
+    """Write the campaign's deliveries as gateway-wire.md has them: quoted, `;` between."""
+    return "\n".join(_render_line(campaign, delivery) for delivery in campaign.deliveries)
+
+
+def _render_line(campaign: SmsCampaign, delivery: Delivery) -> str:
+    fields = read_fields(campaign, delivery)
     return ";".join('"{}"'.format(field.replace('"', '""')) for field in fields)

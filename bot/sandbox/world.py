@@ -9,8 +9,8 @@ from bot.sandbox.callbacks import Courier
 from bot.sandbox.changes import Changes
 from bot.sandbox.clock import Clock
 from bot.sandbox.phones import PhoneBook
-from bot.sandbox.platform_door import PlatformDoor
 from bot.sandbox.pretend_slack import PretendSlack
+from bot.sandbox.reception import Reception
 from bot.sandbox.sms_platform import SmsPlatform
 
 
@@ -23,7 +23,7 @@ class World:
     phones: PhoneBook
     courier: Courier
     platform: SmsPlatform
-    platform_door: PlatformDoor
+    reception: Reception
     slack: PretendSlack
     bot_watch: BotWatch
 

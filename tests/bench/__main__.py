@@ -8,7 +8,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import acks, callbacks, lists, starting
+from tests.bench import acks, callbacks, lists, lists_sent, starting
 from tests.bench.measuring import ROUNDS, Comparison
 
 
@@ -23,6 +23,7 @@ async def main() -> None:
                 await acks.measure(folder),
                 await lists.measure_reading(),
                 await lists.measure_storing(folder),
+                *await lists_sent.measure(folder),
                 *await starting.measure(folder),
             ]
     console.print(render(compared))

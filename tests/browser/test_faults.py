@@ -85,5 +85,5 @@ async def _pick_by_keyboard(page: Page, *, scope: str, kind: str) -> None:
 
 async def _has(window: Window, fault: Fault) -> None:
     """Wait until this is what is wrong with the platform."""
-    door = window.sandbox.world.platform_door
+    door = window.sandbox.world.reception
     await window.sandbox.world.wait_for(lambda: door.fault == fault)

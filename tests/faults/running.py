@@ -33,7 +33,8 @@ async def run(
     began, waiting = perf_counter(), iter(numbers)
     async with asyncio.TaskGroup() as group:
         running = [
-            group.create_task(_play_in_a_town(waiting, seed, kept, tell)) for _ in range(towns)
+            group.create_task(_play_in_a_town(waiting, seed, kept, tell, has_soap=at % 2 == 1))
+            for at in range(towns)
         ]
     outcomes = [outcome for task in running for outcome in task.result()]
     outcomes.sort(key=lambda one: one.plan.number)
@@ -41,12 +42,13 @@ async def run(
 
 
 async def _play_in_a_town(
-    waiting: Iterator[int], seed: int, kept: Path, tell: Tell
+    waiting: Iterator[int], seed: int, kept: Path, tell: Tell, *, has_soap: bool
 ) -> list[Outcome]:
+    """Play rounds until there are no more; every other town has a SOAP door, too."""
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="torpedo-faults-") as name:
         folder = Path(name)
-        async with open_town(folder) as town:
+        async with open_town(folder, has_soap=has_soap) as town:
             for number in waiting:
                 outcome = await Round(draw(seed, number), town).play()
                 outcomes.append(outcome)

@@ -83,18 +83,26 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(folder: Path) -> AsyncIterator[Town]:
-    """Start a sandbox and the bot; everything is ended with the context."""
+async def open_town(folder: Path, *, has_soap: bool = False) -> AsyncIterator[Town]:
+    """Start a sandbox and the bot; everything is ended with the context.
+
+    With ``has_soap`` what doesn't fit one address goes by the platform's other door.
+    """
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(Sandbox(OPTIONS))
         settings = _write_settings(sandbox, _own_port(), folder / "torpedo.db")
+        if has_soap:
+            settings["GATEWAY_WSDL"] = sandbox.wsdl_url
         sandbox.events_url = f"{settings['PUBLIC_URL']}/slack/events"
         web = httpx.AsyncClient(base_url=sandbox.url, timeout=PATIENCE_SECONDS, trust_env=False)
         visitor = Visitor(await stack.enter_async_context(web))
         bot = BotProcess(settings, folder=folder)
         stack.push_async_callback(bot.stop)
         await bot.start()
-        yield Town(sandbox, bot, visitor, folder / "torpedo.db")
+        town = Town(sandbox, bot, visitor, folder / "torpedo.db")
+        if has_soap:
+            await town.until("the WSDL", (folder / "torpedo.db.wsdl.json").exists)
+        yield town
 
 
 def _write_settings(sandbox: Sandbox, port: int, database: Path) -> dict[str, str]:

@@ -21,9 +21,7 @@ class Truth:
     @property
     def received(self) -> list[LoggedRequest]:
         """Every request to send it, done or not."""
-        return [
-            one for one in self._world.platform_door.log if one.parameters.get("msg") == self._text
-        ]
+        return [one for one in self._world.reception.log if one.parameters.get("msg") == self._text]
 
     @property
     def callbacks(self) -> list[Callback]:

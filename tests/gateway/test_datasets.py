@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bot.domain.receipts import Receipt
-from bot.gateway.datasets import read_dataset
+from bot.gateway.datasets import read_dataset, read_only_word
 from bot.gateway.status_rows import StatusRow, StatusRows
 from tests.gateway.dialects import BRASILIA, diffgram, schema
 
@@ -120,6 +120,19 @@ def test_what_a_diffgram_says_of_changes_is_no_row() -> None:
     before = "<diffgr:before><Table><STATUS>OLD</STATUS></Table></diffgr:before></diffgr:diffgram>"
     rows = read(schema(names) + told.replace("</diffgr:diffgram>", before))
     assert (len(rows.rows), rows.skipped) == (1, 0)
+
+
+def test_a_refusal_where_a_table_is_due_is_told_from_a_row() -> None:
+    """One row with one value; with more, or none, there is no such word."""
+    for rows, word in [
+        ([["0:AGUARDE 1 MINUTO"]], "0:AGUARDE 1 MINUTO"),
+        ([["a"], ["b"]], None),
+        ([["a", "b"]], None),
+        ([], None),
+    ]:
+        content = schema(["RETORNO", "B"]) + diffgram(rows, ["RETORNO", "B"])
+        assert read_only_word(etree.fromstring(f"<R>{content}</R>")) == word
+    assert read_only_word(etree.fromstring("<R/>")) is None
 
 
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)

@@ -11,7 +11,7 @@ PEOPLE = ",".join(f"319{90000001 + each}" for each in range(60))
 
 async def test_a_stop_in_the_middle_of_sending_leaves_nothing_unknown(tmp_path: Path) -> None:
     """The platform is slow; the part under way is settled, and the others wait for the start."""
-    async with open_town(tmp_path, gateway_max_url_bytes=500) as town:
+    async with open_town(tmp_path, gateway_max_url_bytes=500, gateway_door="http") as town:
         await town.visitor.do("trouble", kind="slow")
         await town.visitor.type(ANA, f"/sms-send {PEOPLE} Oi")
         await town.card_says("Waiting")

@@ -33,7 +33,7 @@ async def test_a_trouble_may_last_for_some_requests_only(sandbox: Sandbox, ask: 
     await sandbox.set_trouble(Trouble.HTML, scope="sendsms", times=2)
     statuses = []
     for action in ("getbalance", "sendsms", "holdsms", "sendsms", "sendsms"):
-        fault = sandbox.world.platform_door.fault
+        fault = sandbox.world.reception.fault
         statuses.append(
             (action, fault.times, (await ask(action, msg="a", numbers=ANA)).status_code)
         )
@@ -44,7 +44,7 @@ async def test_a_trouble_may_last_for_some_requests_only(sandbox: Sandbox, ask: 
         ("sendsms", 1, 500),
         ("sendsms", 0, 200),
     ]
-    assert sandbox.world.platform_door.fault.kind is Trouble.NONE
+    assert sandbox.world.reception.fault.kind is Trouble.NONE
 
 
 async def test_what_hangs_goes_on_when_its_trouble_ended_by_itself(
@@ -54,8 +54,8 @@ async def test_what_hangs_goes_on_when_its_trouble_ended_by_itself(
     await sandbox.set_trouble(Trouble.HANG_AFTER, times=1)
     async with written(sandbox.gateway_url, "sendsms", msg="a", numbers=ANA) as wire:
         waiting = asyncio.create_task(wire.read_to_end())
-        await sandbox.world.wait_for(lambda: sandbox.world.platform_door.waiting)
-        assert sandbox.world.platform_door.fault.kind is Trouble.NONE
+        await sandbox.world.wait_for(lambda: sandbox.world.reception.waiting)
+        assert sandbox.world.reception.fault.kind is Trouble.NONE
         assert (await ask("getbalance")).json()["data"] == "9999"
         assert not waiting.done()
         await sandbox.set_trouble(Trouble.NONE)
@@ -87,13 +87,13 @@ async def test_what_makes_no_sense_is_told_in_words(sandbox: Sandbox, do: Do, gi
     answer = await do("trouble", **{"kind": "lost", **given})
     assert not answer["ok"]
     assert answer["error"]
-    assert sandbox.world.platform_door.fault.kind is Trouble.NONE
+    assert sandbox.world.reception.fault.kind is Trouble.NONE
 
 
 async def test_all_well_has_no_scope_and_no_end(sandbox: Sandbox, do: Do) -> None:
     """Whatever was said with it."""
     assert (await do("trouble", kind="none", scope="getbalance", times=3))["ok"]
-    fault = sandbox.world.platform_door.fault
+    fault = sandbox.world.reception.fault
     assert (fault.kind, fault.scope, fault.times) == (Trouble.NONE, "all", 0)
 
 
@@ -111,7 +111,7 @@ async def test_the_state_says_what_is_wrong(
         "hanging": 0,
     }
     asking = asyncio.ensure_future(ask("sendsms", msg="a", numbers=ANA))
-    await sandbox.world.wait_for(lambda: sandbox.world.platform_door.waiting)
+    await sandbox.world.wait_for(lambda: sandbox.world.reception.waiting)
     state = await _read(sandbox, http, "state")
     trouble = state["platform"]["trouble"]
     assert (trouble["times"], trouble["waiting"], trouble["hanging"]) == (2, 1, 1)

@@ -94,7 +94,7 @@ async def test_trouble_may_be_switched_twice() -> None:
     async with Sandbox(OPTIONS) as sandbox:
         for trouble in (Trouble.NONE, Trouble.DOWN, Trouble.DOWN):
             await sandbox.set_trouble(trouble)
-        assert sandbox.world.platform_door.fault.kind is Trouble.DOWN
+        assert sandbox.world.reception.fault.kind is Trouble.DOWN
         assert sandbox.events_url is None
 
 

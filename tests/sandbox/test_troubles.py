@@ -34,7 +34,7 @@ async def _see(sandbox: Sandbox, trouble: Trouble) -> Seen:
 
 def _has_acted(sandbox: Sandbox) -> bool:
     """Whether the platform has a campaign, which its log must say as well."""
-    (logged,) = sandbox.world.platform_door.log
+    (logged,) = sandbox.world.reception.log
     assert logged.acted == (90001 in sandbox.world.platform.campaigns)
     assert logged.campaign_id == (90001 if logged.acted else None)
     return logged.acted
@@ -46,7 +46,7 @@ def _is_page(seen: Seen, status: int) -> bool:
 
 
 async def _hanging(sandbox: Sandbox, clients: int = 1) -> None:
-    await sandbox.world.wait_for(lambda: sandbox.world.platform_door.waiting == clients)
+    await sandbox.world.wait_for(lambda: sandbox.world.reception.waiting == clients)
 
 
 @pytest.mark.parametrize("trouble", [Trouble.NONE, Trouble.SLOW, Trouble.DRIP])
@@ -170,7 +170,7 @@ async def test_a_slow_answer_still_comes_when_all_is_well_again() -> None:
         await _hanging(sandbox)
         assert _has_acted(sandbox)
         await sandbox.set_trouble(Trouble.NONE)
-        door = sandbox.world.platform_door
+        door = sandbox.world.reception
         assert (door.waiting, door.hanging) == (1, 0)
         await sandbox.set_trouble(Trouble.DOWN)
         assert await asking == Seen(b"")
@@ -181,14 +181,14 @@ async def test_down_refuses_connections_until_it_is_up_again(sandbox: Sandbox, a
     await sandbox.set_trouble(Trouble.DOWN)
     with pytest.raises(httpx.ConnectError):
         await ask("getbalance")
-    assert sandbox.world.platform_door.log == []
+    assert sandbox.world.reception.log == []
     await sandbox.set_trouble(Trouble.NONE)
     assert (await ask("getbalance")).json()["data"] == 10_000
 
 
 async def test_what_comes_while_it_goes_down_is_dropped(sandbox: Sandbox) -> None:
     """The trouble is there a moment before the listener is closed; nobody acts any more."""
-    sandbox.world.platform_door.set_fault(Fault(Trouble.DOWN))
+    sandbox.world.reception.set_fault(Fault(Trouble.DOWN))
     async with written(sandbox.gateway_url, "sendsms", msg="a", numbers=ANA) as wire:
         assert await wire.read_to_end() == Seen(b"")
     assert not _has_acted(sandbox)

@@ -1,0 +1,1 @@
+"""The platform's web service, `ServiceSms.asmx`, written as ASP.NET writes one."""

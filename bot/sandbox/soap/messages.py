@@ -1,0 +1,143 @@
+"""SOAP messages, in both versions: reading what came, writing what goes back."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from bot.sandbox.soap.operations import NAMESPACE, OPERATIONS, Operation
+
+_XML = '<?xml version="1.0" encoding="utf-8"?>'
+
+
+class Version(Enum):
+    """A version of SOAP: its envelope's namespace and its content type."""
+
+    SOAP_11 = ("http://schemas.xmlsoap.org/soap/envelope/", "text/xml")
+    SOAP_12 = ("http://www.w3.org/2003/05/soap-envelope", "application/soap+xml")
+
+    @property
+    def namespace(self) -> str:
+        """The envelope's."""
+        return self.value[0]
+
+    @property
+    def content_type(self) -> str:
+        """As a header says it."""
+        return self.value[1]
+
+
+class FaultError(Exception):
+    """The service can't make sense of a request; whose fault it is, and what it says."""
+
+    def __init__(self, words: str, *, is_clients: bool = True) -> None:
+        super().__init__(words)
+        self.words = words
+        self.is_clients = is_clients
+
+
+@dataclass(frozen=True, slots=True)
+class SoapRequest:
+    """What a request asks for.
+
+    Attributes:
+        operation: which operation.
+        texts: its texts by name, the login among them.
+        order: the texts of the `SmsMessage`, if there is one.
+        people: the texts of each `Destination`, in order.
+    """
+
+    operation: Operation
+    texts: dict[str, str]
+    order: dict[str, str] = field(default_factory=dict)
+    people: list[dict[str, str]] = field(default_factory=list)
+
+
+def read_request(version: Version, action: str, body: bytes) -> SoapRequest:
+    """Read a request, whose action may be empty in SOAP 1.2; raises `FaultError`.
+
+    Entities aren't filled in, document types aren't allowed, nothing is fetched.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        words = "Server was unable to read request."
+        raise FaultError(words) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        words = "Server was unable to read request. DTD is prohibited in this XML document."
+        raise FaultError(words)
+    content = root.find(f"{{{version.namespace}}}Body")
+    asked = None if content is None else next(content.iterchildren(etree.Element), None)
+    if root.tag != f"{{{version.namespace}}}Envelope" or asked is None:
+        words = "Possible SOAP version mismatch: the envelope is not of this version."
+        raise FaultError(words)
+    return _read_operation(action, asked)
+
+
+def _read_operation(action: str, asked: etree._Element) -> SoapRequest:
+    name = action.removeprefix(NAMESPACE) if action else etree.QName(asked).localname
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        words = f"Server did not recognize the value of HTTP Header SOAPAction: {action}."
+        raise FaultError(words)
+    if asked.tag != f"{{{NAMESPACE}}}{name}":
+        # What isn't the parameter it looks for is null to ASP.NET: nobody is logged in.
+        return SoapRequest(operation, {})
+    message = asked.find(f"{{{NAMESPACE}}}SmsMessage")
+    if message is None:
+        return SoapRequest(operation, _read_texts(asked))
+    people = message.find(f"{{{NAMESPACE}}}Destinations")
+    return SoapRequest(
+        operation,
+        _read_texts(asked),
+        _read_texts(message),
+        [] if people is None else [_read_texts(one) for one in people.iterchildren(etree.Element)],
+    )
+
+
+def _read_texts(element: etree._Element) -> dict[str, str]:
+    return {
+        etree.QName(one).localname: "".join(map(str, one.itertext()))
+        for one in element.iterchildren(etree.Element)
+        if not len(one)
+    }
+
+
+def render_answer(version: Version, operation: Operation, result: str) -> str:
+    """Write an operation's answer around its result, which is XML."""
+    name = operation.name
+    inside = (
+        f'<{name}Response xmlns="{NAMESPACE}">'
+        f"<{name}Result>{result}</{name}Result></{name}Response>"
+    )
+    return render_envelope(version, inside)
+
+
+def render_fault(version: Version, fault: FaultError) -> str:
+    """Write a fault as ASP.NET does."""
+    words = escape(fault.words)
+    if version is Version.SOAP_11:
+        code = "soap:Client" if fault.is_clients else "soap:Server"
+        inside = f"<faultcode>{code}</faultcode><faultstring>{words}</faultstring><detail/>"
+    else:
+        code = "soap:Sender" if fault.is_clients else "soap:Receiver"
+        inside = (
+            f"<soap:Code><soap:Value>{code}</soap:Value></soap:Code>"
+            f'<soap:Reason><soap:Text xml:lang="en">{words}</soap:Text></soap:Reason>'
+            "<soap:Detail/>"
+        )
+    return render_envelope(version, f"<soap:Fault>{inside}</soap:Fault>")
+
+
+def render_envelope(version: Version, inside: str) -> str:
+    """Write an envelope around a body's content."""
+    return (
+        f'{_XML}<soap:Envelope xmlns:soap="{version.namespace}"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+        ' xmlns:xsd="http://www.w3.org/2001/XMLSchema">'
+        f"<soap:Body>{inside}</soap:Body></soap:Envelope>"
+    )
