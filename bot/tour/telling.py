@@ -70,5 +70,6 @@ STEPS = (
     Step("Second thoughts", trouble_steps.see_edit),
     Step("The platform's answer is lost", trouble_steps.see_lost),
     Step("A person decides", trouble_steps.see_again),
+    Step("A long list is one campaign", trouble_steps.see_many),
     Step("How is it going?", brake_steps.see_status),
 )

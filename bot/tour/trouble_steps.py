@@ -4,6 +4,7 @@ from bot.tour.seeing import Json, card_of, find_button, phones_with, plain, thre
 from bot.tour.visitor import ANA, BRUNO, FIRST, TourError, Visitor
 
 OLD, NEW = "Sábado tem café", "Domingo tem café"
+MANY, LONG = 400, "A loja nova abriu"
 
 
 async def see_edit(visitor: Visitor) -> list[str]:
@@ -45,6 +46,26 @@ async def see_again(visitor: Visitor) -> list[str]:
         message = f"{len(phones)} texts instead of one"
         raise TourError(message)
     return ["bruno looks at the platform's panel and presses Send again", "the phone rings, once"]
+
+
+async def see_many(visitor: Visitor) -> list[str]:
+    """Write to more people than fit one address: they are one campaign at the platform."""
+    numbers = ",".join(f"3197{7_000_001 + at:07}" for at in range(MANY))
+    await visitor.type(ANA, f"/sms-send {numbers} {LONG}")
+    await visitor.see(BRUNO, "the card", lambda s: card_of(s, 5))
+    await visitor.press(BRUNO, "campaign.approve", campaign=5)
+    card = await visitor.see(ANA, "one campaign", lambda s: _with(card_of(s, 5), "1 camp") or None)
+    asked = [one for one in (await visitor.log())["requests"] if one["text"] == LONG]
+    if [(one["door"], len(one["numbers"])) for one in asked] != [
+        ("soap", MANY)
+    ]:  # pragma: no cover - a broken program
+        message = f"{MANY} people went in {len(asked)} requests"
+        raise TourError(message)
+    return [
+        f"ana writes to {MANY} people at once; bruno presses Approve",
+        "one call of the platform's web service takes them all",
+        *await visitor.quote("everybody sees", card),
+    ]
 
 
 def _filled(text: str) -> Json:
