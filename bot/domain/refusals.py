@@ -60,6 +60,30 @@ class UnreadTime(Refusal):
 
 
 @dataclass(eq=False)
+class SkippedTime(Refusal):
+    """Clocks are put forward over the time chosen, so it never comes; ``before`` and ``after`` do.
+
+    They are as far from it as the clocks move.
+    """
+
+    typed: str
+    before: datetime
+    after: datetime
+
+
+@dataclass(eq=False)
+class DoubledTime(Refusal):
+    """Clocks are put back over the time chosen, so it comes twice: which one is meant?
+
+    ``before`` and ``after`` come once, as far from it as the clocks move.
+    """
+
+    typed: str
+    before: datetime
+    after: datetime
+
+
+@dataclass(eq=False)
 class QuietHours(Refusal):
     """It would reach people at night; ``opens`` is the next good moment."""
 

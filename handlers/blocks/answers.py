@@ -2,6 +2,7 @@
 
 from bot.domain.errors import BotError
 from bot.domain.refusals import (
+    DoubledTime,
     FarTime,
     NoRecipients,
     NotAGatewayId,
@@ -9,6 +10,7 @@ from bot.domain.refusals import (
     NothingChanged,
     PastTime,
     QuietHours,
+    SkippedTime,
     TextTooLong,
     TooManyRecipients,
     UnreadTime,
@@ -34,6 +36,8 @@ FIELDS: dict[type[BotError], str] = {
     PastTime: "when",
     FarTime: "when",
     UnreadTime: "when",
+    SkippedTime: "when",
+    DoubledTime: "when",
     QuietHours: "when",
     NotAGatewayId: "gateway_id",
 }

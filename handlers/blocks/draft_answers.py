@@ -1,12 +1,14 @@
 """What is said about a draft: its text, its numbers, its time."""
 
 from bot.domain.refusals import (
+    DoubledTime,
     FarTime,
     NoRecipients,
     NoText,
     NothingChanged,
     PastTime,
     QuietHours,
+    SkippedTime,
     TextTooLong,
     TooManyRecipients,
     UnreadTime,
@@ -83,6 +85,28 @@ def _unread_time(error: UnreadTime, voice: Voice) -> str:
         "I can't read a day and a time of day in {typed}. Write it like 24/12/2026 16:00, amanhã 9h"
         " or tomorrow 4pm.",
         typed=voice.typed(error.typed),
+    )
+
+
+@ANSWERS.says(SkippedTime)
+def _skipped_time(error: SkippedTime, voice: Voice) -> str:
+    return voice.words.say(
+        "{typed} doesn't exist where you are: clocks are put forward over it that day. Choose"
+        " {before} or {after}, say.",
+        typed=voice.typed(error.typed),
+        before=voice.at(error.before),
+        after=voice.at(error.after),
+    )
+
+
+@ANSWERS.says(DoubledTime)
+def _doubled_time(error: DoubledTime, voice: Voice) -> str:
+    return voice.words.say(
+        "{typed} comes twice where you are: clocks are put back over it that day. Choose {before}"
+        " or {after}, say.",
+        typed=voice.typed(error.typed),
+        before=voice.at(error.before),
+        after=voice.at(error.after),
     )
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import dateparser
 
-from bot.domain.refusals import UnreadTime
+from bot.domain.refusals import DoubledTime, SkippedTime, UnreadTime
 
 LONGEST = 60
 
@@ -29,6 +29,8 @@ def read_moment(typed: str, *, zone: ZoneInfo, now: datetime) -> datetime:
 
     Raises:
         UnreadTime: It can't be read, or says no time of day.
+        SkippedTime: Clocks there are put forward over it.
+        DoubledTime: Clocks there are put back over it.
     """
     local_now = now.astimezone(zone)
     phrase = _plain(typed, today=local_now)
@@ -48,10 +50,26 @@ def read_moment(typed: str, *, zone: ZoneInfo, now: datetime) -> datetime:
     )
     if found is None:
         raise UnreadTime(typed.strip())
+    local = found.replace(second=0, microsecond=0, tzinfo=zone)
     try:
-        return found.replace(second=0, microsecond=0, tzinfo=zone).astimezone(UTC)
+        _check_clocks(local, typed.strip())
+        return local.astimezone(UTC)
     except OverflowError as error:  # the last evening of 9999 is past all calendars in UTC
         raise UnreadTime(typed.strip()) from error
+
+
+def _check_clocks(local: datetime, typed: str) -> None:
+    """Refuse a time that daylight saving leaves out, or brings twice.
+
+    Both readings of it lie an offset apart: before the change and after it.
+    """
+    first, second = local.replace(fold=0), local.replace(fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return
+    is_skipped = first.astimezone(UTC).astimezone(local.tzinfo).replace(fold=0) != first
+    width = abs((first.utcoffset() or timedelta()) - (second.utcoffset() or timedelta()))
+    before, after = (first - width).astimezone(UTC), (second + width).astimezone(UTC)
+    raise (SkippedTime if is_skipped else DoubledTime)(typed, before, after)
 
 
 def write_moment(at: datetime, *, zone: ZoneInfo) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.refusals import UnreadTime
+from bot.domain.refusals import DoubledTime, SkippedTime, UnreadTime
 from handlers.slack.moments import read_moment, write_moment
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
@@ -86,6 +86,43 @@ def test_what_is_no_time_is_asked_back(typed: str) -> None:
     """A date without a time of day, too: midnight is nobody's wish."""
     with pytest.raises(UnreadTime):
         read_moment(typed, zone=SAO_PAULO, now=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("zone", "typed", "refusal", "before", "after"),
+    [
+        ("America/New_York", "14/03/2027 02:30", SkippedTime, "01:30", "03:30"),
+        ("America/New_York", "14/03/2027 02:00", SkippedTime, "01:00", "03:00"),
+        ("America/New_York", "07/11/2027 01:30", DoubledTime, "00:30", "02:30"),
+        ("Australia/Lord_Howe", "03/10/2027 02:15", SkippedTime, "01:45", "02:45"),
+        ("Australia/Lord_Howe", "04/04/2027 01:45", DoubledTime, "01:15", "02:15"),
+    ],
+)
+def test_a_time_that_never_comes_or_comes_twice_is_asked_back(
+    zone: str,
+    typed: str,
+    refusal: type[SkippedTime | DoubledTime],
+    before: str,
+    after: str,
+) -> None:
+    """Daylight saving is somebody else's idea, and nobody here should have to guess."""
+    there = ZoneInfo(zone)
+    with pytest.raises((SkippedTime, DoubledTime)) as caught:
+        read_moment(typed, zone=there, now=MONDAY)
+    assert type(caught.value) is refusal
+    said = caught.value.before, caught.value.after
+    assert [f"{at.astimezone(there):%H:%M}" for at in said] == [before, after]
+    assert [read_moment(write_moment(at, zone=there), zone=there, now=MONDAY) for at in said] == [
+        *said
+    ]
+
+
+@pytest.mark.parametrize("typed", ["14/03/2027 01:59", "14/03/2027 03:00", "07/11/2027 02:00"])
+def test_times_beside_a_change_of_clocks_are_as_good_as_any(typed: str) -> None:
+    """To the minute."""
+    new_york = ZoneInfo("America/New_York")
+    read = read_moment(typed, zone=new_york, now=MONDAY)
+    assert write_moment(read, zone=new_york) == typed
 
 
 @given(st.text(max_size=80))
