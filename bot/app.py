@@ -141,8 +141,7 @@ class Torpedo:
         secret = None if given is None else given.get_secret_value()
         app = build_app(client, signing_secret=secret, listeners=listeners)
         site = build_site(
-            callbacks=Callbacks(services.replying, self._clock),
-            callback_path=CALLBACK_PATH,
+            callbacks=Callbacks(services.receiving, self._clock, path=CALLBACK_PATH),
             health=Health(services.store, self._clock, services.account, self._slack_way),
             slack=SlackDoor(app, signing_secret=secret or "") if self._way == "http" else None,
         )

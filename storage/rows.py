@@ -19,6 +19,8 @@ def readable(text: str) -> str:
 
     For what is only shown; a text that is sent or sealed must not change on its way.
     """
+    if text.isascii():
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

@@ -1,6 +1,6 @@
 """What the services need to keep of what comes in and goes out, and of what was decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -16,6 +16,10 @@ class Inbox(Protocol):
 
     def add(self, part: PartId, delivery: Delivery) -> int:
         """Keep the bytes."""
+        ...
+
+    def add_all(self, deliveries: Sequence[tuple[PartId, Delivery]]) -> None:
+        """Keep the bytes of many, in their order."""
         ...
 
     def pending(self, *, limit: int) -> tuple[StoredDelivery, ...]:

@@ -13,7 +13,7 @@ from bot.domain.news import NewsKind, card_changed
 from bot.domain.numbers import same_person_key
 from bot.domain.optouts import asks_to_stop
 from bot.domain.parts import Part, PartState, accept
-from bot.domain.replies import Delivery, DeliveryNews, InboxState, Reply, StoredDelivery
+from bot.domain.replies import DeliveryNews, InboxState, Reply, StoredDelivery
 from bot.ports import CallbackReader, Clock, Record, Store, Transaction
 from bot.services.evidence import correct_word, learn_of_earlier, tell_of_both
 from bot.services.settling import settle_part
@@ -26,7 +26,7 @@ BATCH = 100
 
 
 class Replying:
-    """Keeps call-backs, then reads and applies them; the same one twice changes nothing."""
+    """Reads and applies call-backs that are kept; the same one twice changes nothing."""
 
     def __init__(
         self, *, store: Store, clock: Clock, reader: CallbackReader, zone: ZoneInfo
@@ -35,17 +35,6 @@ class Replying:
         self._clock = clock
         self._reader = reader
         self._zone = zone
-
-    async def receive(self, delivery: Delivery) -> bool:
-        """Commit a call-back's bytes; ``False`` when its address is nobody's.
-
-        Only once this returns may it be answered 200. An unknown address costs no write.
-        """
-        part = await self._store.read(lambda tx: tx.parts.by_key(delivery.key))
-        if part is None:
-            return False
-        await self._store.write(lambda tx: tx.inbox.add(part.id, delivery))
-        return True
 
     async def run(self) -> None:
         """Apply every call-back that waits; one that breaks us doesn't hold up the others."""

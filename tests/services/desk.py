@@ -24,6 +24,7 @@ from bot.services.braking import Braking
 from bot.services.drafting import Drafting
 from bot.services.launching import Launching
 from bot.services.membership import Membership
+from bot.services.receiving import Receiving
 from bot.services.reconciling import Reconciling
 from bot.services.replying import Replying
 from bot.services.resolving import Resolving
@@ -89,6 +90,7 @@ class Desk:
             membership=membership,
             addresses=self.addresses,
         )
+        self.receiving = Receiving(store=store)
         self.replying = Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone)
         self.viewing = Viewing(store=store, policy=policy, account=gateway.account)
 
@@ -192,7 +194,7 @@ class Desk:
 
     async def deliver(self, key: str, *, query: bytes) -> bool:
         """Let a call-back come in, and leave it unread."""
-        return await self.replying.receive(
+        return await self.receiving.receive(
             Delivery(
                 key=key,
                 method="GET",
