@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 import time
@@ -177,9 +178,14 @@ class Torpedo:
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM; one that comes during the start is obeyed after it."""
+    """Run until SIGINT or SIGTERM; one that comes during the start is obeyed after it.
+
+    What the start made stays for good, so Python needn't look through it for rubbish: under a
+    flood it would do so several times a second.
+    """
     stop = catch_signals()
     async with Torpedo(settings):
+        gc.freeze()
         await stop.wait()
 
 

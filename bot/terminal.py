@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import uvloop
 from rich.console import Console
 
 from bot import app, checking, logs
@@ -15,7 +16,7 @@ def run_bot(env_file: Path) -> int:
     try:
         settings = load(env_file)
         set_up_logs(settings)
-        asyncio.run(app.run(settings))
+        uvloop.run(app.run(settings))
     except SettingsError as error:
         explain(error)
         return 1
