@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from sqlite_utils import Database
 
 from bot.domain.ids import PartId
-from bot.domain.replies import Delivery, InboxState, StoredDelivery
-from storage.rows import read_delivery, readable
+from bot.domain.replies import Delivery, InboxState, SetAside, StoredDelivery
+from storage.rows import read_delivery, read_set_aside, readable
 from storage.times import write_time
 
+_SET_ASIDE = tuple(state.value for state in InboxState if state.is_set_aside)
 _ADD_ALL = """
     INSERT INTO inbox (part, key, method, query, content_type, body, received_at, state)
     SELECT
@@ -84,3 +85,28 @@ class InboxTable:
         """How many there are of each, with the zeros."""
         rows = self._conn.execute("SELECT state, count(*) FROM inbox GROUP BY state")
         return dict.fromkeys(InboxState, 0) | {InboxState(state): count for state, count in rows}
+
+    def count(self, state: InboxState) -> int:
+        """How many there are of one."""
+        (count,) = self._conn.execute(
+            "SELECT count(*) FROM inbox WHERE state = ?", (state.value,)
+        ).fetchone()
+        return int(count)
+
+    def set_aside(self, *, limit: int) -> tuple[SetAside, ...]:
+        """The newest that couldn't be read whole or matched, oldest of them first."""
+        rows = self._conn.execute(
+            "SELECT inbox.*, parts.campaign, parts.position FROM inbox"
+            " JOIN parts ON parts.id = inbox.part WHERE inbox.state IN (?, ?)"
+            " ORDER BY inbox.id DESC LIMIT ?",
+            (*_SET_ASIDE, limit),
+        )
+        return tuple(map(read_set_aside, rows.fetchall()[::-1]))
+
+    def read_again(self) -> int:
+        """Put all of those back among the ones that nobody has looked at; how many."""
+        done = self._conn.execute(
+            "UPDATE inbox SET state = ?, note = '' WHERE state IN (?, ?)",
+            (InboxState.NEW.value, *_SET_ASIDE),
+        )
+        return done.rowcount

@@ -8,7 +8,7 @@ from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
 from bot.domain.changes import Changes
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.polling import Askable
-from bot.domain.replies import Delivery, Reply, StoredDelivery
+from bot.domain.replies import Delivery, InboxState, Reply, SetAside, StoredDelivery
 from storage.times import read_time, write_time
 
 Row = dict[str, Any]
@@ -170,6 +170,17 @@ def read_delivery(row: sqlite3.Row) -> StoredDelivery:
         received_at=read_time(row["received_at"]),
     )
     return StoredDelivery(id=row["id"], part=row["part"], delivery=delivery)
+
+
+def read_set_aside(row: sqlite3.Row) -> SetAside:
+    """Read a call-back with whose it was and what became of it."""
+    return SetAside(
+        stored=read_delivery(row),
+        campaign=row["campaign"],
+        position=row["position"],
+        state=InboxState(row["state"]),
+        note=row["note"],
+    )
 
 
 def read_reply(row: sqlite3.Row) -> Reply:

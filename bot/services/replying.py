@@ -36,6 +36,17 @@ class Replying:
         self._reader = reader
         self._zone = zone
 
+    async def read_again(self) -> int:
+        """Read anew what couldn't be read or matched, and apply it; returns how many those are.
+
+        A newer Torpedo may make more of them; what was applied before counts once. Those that
+        nobody has looked at yet come first, lest they be taken for some of these.
+        """
+        await self.run()
+        again = await self._store.write(lambda tx: tx.inbox.read_again())
+        await self.run()
+        return again
+
     async def run(self) -> None:
         """Apply every call-back that waits; one that breaks us doesn't hold up the others."""
         while waiting := await self._store.read(lambda tx: tx.inbox.pending(limit=BATCH)):
@@ -85,12 +96,11 @@ class Replying:
         part = tx.parts.get(stored.part)
         if reading.records or reading.unreadable:
             part = self._learn(tx, part, reading.records, key=delivery.key)
-        if not reading.records:
-            tx.inbox.settle(stored.id, InboxState.UNREADABLE)
-            return
         strangers = self._apply_records(tx, part, reading.records, stored)
         note = "; ".join([*reading.unreadable, *strangers])
         state = InboxState.UNMATCHED if strangers else InboxState.APPLIED
+        if reading.unreadable or not reading.records:  # what was read of it is applied all the same
+            state = InboxState.UNREADABLE
         tx.inbox.settle(stored.id, state, note)
 
     def _learn(self, tx: Transaction, part: Part, records: Sequence[Record], *, key: str) -> Part:
