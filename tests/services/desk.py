@@ -187,10 +187,14 @@ class Desk:
 
     async def call_back(self, key: str, *records: str, encoding: str = "utf-8") -> bool:
         """Let the platform call back with these records, and have them read."""
-        fields = (f"data_callback={quote(record, encoding=encoding)}" for record in records)
-        kept = await self.deliver(key, query="&".join(fields).encode())
+        kept = await self.call_back_unread(key, *records, encoding=encoding)
         await self.replying.run()
         return kept
+
+    async def call_back_unread(self, key: str, *records: str, encoding: str = "utf-8") -> bool:
+        """Let the platform call back with these records, and leave them unread."""
+        fields = (f"data_callback={quote(record, encoding=encoding)}" for record in records)
+        return await self.deliver(key, query="&".join(fields).encode())
 
     async def deliver(self, key: str, *, query: bytes) -> bool:
         """Let a call-back come in, and leave it unread."""
