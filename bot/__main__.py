@@ -35,6 +35,23 @@ def check(env_file: EnvFile = Path(".env")) -> None:
 
 
 @cli.command()
+def inbox(
+    *,
+    read_again: Annotated[
+        bool,
+        typer.Option(
+            "--read-again", help="Read them anew, say after an upgrade. Stop the bot first."
+        ),
+    ] = False,
+    env_file: EnvFile = Path(".env"),
+) -> None:
+    """List the platform's call-backs that weren't understood; the bot may run meanwhile."""
+    from bot import terminal  # noqa: PLC0415
+
+    sys.exit(terminal.run_inbox(env_file, read_again=read_again))
+
+
+@cli.command()
 def demo(
     *,
     tour: Annotated[

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 import time
@@ -143,8 +144,7 @@ class Torpedo:
         secret = None if given is None else given.get_secret_value()
         app = build_app(client, signing_secret=secret, listeners=listeners)
         site = build_site(
-            callbacks=Callbacks(services.replying, self._clock),
-            callback_path=CALLBACK_PATH,
+            callbacks=Callbacks(services.receiving, self._clock, path=CALLBACK_PATH),
             health=Health(services.store, self._clock, services.gateway.account, self._slack_way),
             slack=SlackDoor(app, signing_secret=secret or "") if self._way == "http" else None,
         )
@@ -180,9 +180,14 @@ class Torpedo:
 
 
 async def run(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM; one that comes during the start is obeyed after it."""
+    """Run until SIGINT or SIGTERM; one that comes during the start is obeyed after it.
+
+    What the start made stays for good, so Python needn't look through it for rubbish: under a
+    flood it would do so several times a second.
+    """
     stop = catch_signals()
     async with Torpedo(settings):
+        gc.freeze()
         await stop.wait()
 
 

@@ -17,6 +17,7 @@ from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.drafting import Drafting
 from bot.services.membership import Membership
+from bot.services.receiving import Receiving
 from bot.services.reconciling import Reconciling
 from bot.services.replying import Replying
 from bot.services.resolving import Resolving
@@ -58,6 +59,7 @@ class Services:
     braking: Braking
     tracking: Tracking
     reconciling: Reconciling
+    receiving: Receiving
     replying: Replying
     resolving: Resolving
     viewing: Viewing
@@ -126,6 +128,7 @@ def build_services(
             store=store, clock=clock, gateway=gateway, scope=settings.gateway_status_scope
         ),
         reconciling=Reconciling(store=store, clock=clock),
+        receiving=Receiving(store=store),
         replying=Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone),
         resolving=Resolving(
             store=store, clock=clock, policy=policy, membership=membership, addresses=addresses

@@ -10,6 +10,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.bounds import BoundedProtocol
 from bot.domain.errors import SettingsError
 from bot.settings import Settings
 
@@ -26,10 +27,17 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def serving(site: object, listener: socket.socket) -> AsyncIterator[None]:
+async def serving(
+    site: object,
+    listener: socket.socket,
+    *,
+    protocol: type[BoundedProtocol] = BoundedProtocol,
+) -> AsyncIterator[None]:
     """Serve a site on a listening socket until the context ends."""
     config = uvicorn.Config(
         site,  # type: ignore[arg-type]  # an ASGI application, whatever builds it
+        http=protocol,
+        ws="none",
         log_config=None,
         access_log=False,  # it would log call-back keys
         lifespan="off",

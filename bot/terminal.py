@@ -3,9 +3,10 @@
 import asyncio
 from pathlib import Path
 
+import uvloop
 from rich.console import Console
 
-from bot import app, checking, logs
+from bot import app, checking, inbox, logs
 from bot.domain.errors import SettingsError
 from bot.settings import Settings, WrongSettings, load
 
@@ -15,7 +16,7 @@ def run_bot(env_file: Path) -> int:
     try:
         settings = load(env_file)
         set_up_logs(settings)
-        asyncio.run(app.run(settings))
+        uvloop.run(app.run(settings))
     except SettingsError as error:
         explain(error)
         return 1
@@ -31,6 +32,19 @@ def run_check(env_file: Path) -> int:
         return 1
     set_up_logs(settings, level="ERROR")
     return asyncio.run(_show_findings(settings))
+
+
+def run_inbox(env_file: Path, *, read_again: bool) -> int:
+    """List the call-backs that weren't understood, or read them again; returns the exit code."""
+    try:
+        settings = load(env_file)
+        set_up_logs(settings, level="ERROR")
+        work = inbox.read_again(settings) if read_again else inbox.list_set_aside(settings)
+        Console().print(asyncio.run(work))
+    except SettingsError as error:
+        explain(error)
+        return 1
+    return 0
 
 
 async def _show_findings(settings: Settings) -> int:

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from bot.domain.errors import StorageError
 from bot.ports import Transaction
 from storage.errors import translated
+from storage.keyring import Keyring
 from storage.transaction import SqliteTransaction
 
 
@@ -45,22 +46,25 @@ class Outcome:
             self.job.answer.set_exception(self.error)
 
 
-def commit_together(db: Database, jobs: Sequence[Job]) -> list[Outcome]:
+def commit_together(db: Database, jobs: Sequence[Job], keys: Keyring) -> list[Outcome]:
     """Run each job in a savepoint, commit once, and say what became of each; never raises.
 
     A job's error undoes that job alone. When SQLite gives up the whole transaction (a full
-    disk, a broken one), nothing is kept and every job hears so.
+    disk, a broken one), nothing is kept and every job hears so. The ring learns the keys of new
+    parts once they are on disk, and before anybody is answered.
     """
     transaction = SqliteTransaction(db)
     try:
         with translated():
             db.execute("BEGIN IMMEDIATE")
             outcomes = [_attempt(db, transaction, job) for job in jobs]
+            made = keys.noted(db)
             db.execute("COMMIT")
     except StorageError as error:
         with suppress(sqlite3.Error):  # then the next BEGIN fails as well, and everybody hears
             db.rollback()
         return [Outcome(job, error=StorageError(str(error))) for job in jobs]
+    keys.add(made)
     return outcomes
 
 

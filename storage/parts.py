@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
-from sqlite_utils.db import NotFoundError
 
 from bot.domain.ids import CampaignId, GatewayId, MessageTs, Number, PartId
 from bot.domain.numbers import same_person_key
 from bot.domain.parts import LONGEST_PAUSE, EarlierRequest, Part
 from bot.domain.polling import Askable
 from bot.domain.receipts import Status
-from storage.rows import read_askable, read_part, write_part
+from storage.rows import PART_COLUMNS, read_askable, read_part, write_part
 from storage.times import read_time, write_time
+
+_SAVE = (
+    f"UPDATE parts SET {', '.join(f'{column} = :{column}' for column in PART_COLUMNS)}"  # noqa: S608 - ours
+    " WHERE id = :id"
+)
 
 
 class PartTable:
@@ -60,10 +64,10 @@ class PartTable:
 
     def save(self, part: Part) -> None:
         """Write one back; ``KeyError`` when there is none."""
-        try:
-            self._db.table("parts").update(part.id, write_part(part))
-        except NotFoundError as error:
-            raise KeyError(part.id) from error
+        row = write_part(part)
+        done = self._db.execute(_SAVE, {**row, "told": int(row["told"])})
+        if not done.rowcount:
+            raise KeyError(part.id)
 
     def of(self, campaign: CampaignId) -> tuple[Part, ...]:
         """A campaign's parts, in order."""

@@ -134,6 +134,16 @@ class RecipientTable:
         ).fetchone()
         return int(count)
 
+    def anyone_waits(self, campaign: CampaignId) -> bool:
+        """Whether anyone in its accepted parts has no final status yet: it stops at the first."""
+        (waits,) = self._conn.execute(
+            "SELECT EXISTS (SELECT 1 FROM parts CROSS JOIN recipients ON recipients.part = parts.id"
+            " WHERE parts.campaign = ? AND parts.state = 'accepted'"
+            " AND recipients.status IN ('queued', 'sent'))",
+            (campaign,),
+        ).fetchone()
+        return bool(waits)
+
     def finals(self, campaign: CampaignId) -> Finals:
         """How many of its accepted parts' people are final by whose word, and how many aren't."""
         rows = self._conn.execute(

@@ -1,14 +1,14 @@
 """Rows to domain objects and back; the one place that knows both spellings."""
 
 import sqlite3
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
 from bot.domain.changes import Changes
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.polling import Askable
-from bot.domain.replies import Delivery, Reply, StoredDelivery
+from bot.domain.replies import Delivery, InboxState, Reply, SetAside, StoredDelivery
 from storage.times import read_time, write_time
 
 Row = dict[str, Any]
@@ -19,6 +19,8 @@ def readable(text: str) -> str:
 
     For what is only shown; a text that is sent or sealed must not change on its way.
     """
+    if text.isascii():
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -111,10 +113,10 @@ def write_changes(campaign: int, changes: Changes) -> Row:
 
 def read_changes(row: sqlite3.Row) -> Changes:
     """Read how a version differs from the one before."""
-    fields: Row = dict(row)
-    del fields["campaign"]
+    facts: Row = dict(row)
+    del facts["campaign"]
     times = {column: read_time(row[column]) for column in ("at", "send_at_before")}
-    return Changes(**fields | times)
+    return Changes(**facts | times)
 
 
 PART_TIMES = (
@@ -131,9 +133,12 @@ PART_TIMES = (
 )
 
 
+PART_COLUMNS = tuple(field.name for field in fields(Part))
+
+
 def write_part(part: Part) -> Row:
     """Lay a part out in columns, which have its fields' names."""
-    row = asdict(part)
+    row: Row = {column: getattr(part, column) for column in PART_COLUMNS}
     row |= {"state": part.state.value, "brake": part.brake.value}
     row |= {"reason": readable(part.reason), "brake_reason": readable(part.brake_reason)}
     return row | {column: write_time(row[column]) for column in PART_TIMES}
@@ -144,17 +149,17 @@ def read_part(row: sqlite3.Row) -> Part:
     return _part(dict(row))
 
 
-def _part(fields: Row) -> Part:
-    fields |= {"state": PartState(fields["state"]), "brake": Brake(fields["brake"])}
-    fields["told"] = bool(fields["told"])
-    return Part(**fields | {column: read_time(fields[column]) for column in PART_TIMES})
+def _part(row: Row) -> Part:
+    row |= {"state": PartState(row["state"]), "brake": Brake(row["brake"])}
+    row["told"] = bool(row["told"])
+    return Part(**row | {column: read_time(row[column]) for column in PART_TIMES})
 
 
 def read_askable(row: sqlite3.Row) -> Askable:
     """Read a part with when its messages could begin to go, and who wants to know."""
-    fields: Row = dict(row)
-    since, wanted_at = read_time(fields.pop("since")), read_time(fields.pop("wanted_at"))
-    return Askable(_part(fields), since, wanted_at)
+    facts: Row = dict(row)
+    since, wanted_at = read_time(facts.pop("since")), read_time(facts.pop("wanted_at"))
+    return Askable(_part(facts), since, wanted_at)
 
 
 def read_delivery(row: sqlite3.Row) -> StoredDelivery:
@@ -168,6 +173,17 @@ def read_delivery(row: sqlite3.Row) -> StoredDelivery:
         received_at=read_time(row["received_at"]),
     )
     return StoredDelivery(id=row["id"], part=row["part"], delivery=delivery)
+
+
+def read_set_aside(row: sqlite3.Row) -> SetAside:
+    """Read a call-back with whose it was and what became of it."""
+    return SetAside(
+        stored=read_delivery(row),
+        campaign=row["campaign"],
+        position=row["position"],
+        state=InboxState(row["state"]),
+        note=row["note"],
+    )
 
 
 def read_reply(row: sqlite3.Row) -> Reply:

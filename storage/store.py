@@ -6,7 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from bot.domain.ids import PartId
 from bot.ports import Transaction
+from storage.keyring import Keyring
 from storage.lockfile import LockFile
 from storage.readers import Readers
 from storage.writer import Writer
@@ -23,7 +25,8 @@ class SqliteStore:
 
     def __init__(self, path: Path, *, on_commit: Callable[[], None] = lambda: None) -> None:
         self._lock = LockFile(path)
-        self._writer = Writer(path, on_commit=on_commit)
+        self._keys = Keyring()
+        self._writer = Writer(path, keys=self._keys, on_commit=on_commit)
         self._readers = Readers(path)
 
     async def __aenter__(self) -> Self:
@@ -65,6 +68,10 @@ class SqliteStore:
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Run ``work`` on one unmoving picture of the tables; writing there fails."""
         return await self._readers.read(work)
+
+    def part_of(self, key: str) -> PartId | None:
+        """Find whose call-back address ends in this key, without a look at the disk."""
+        return self._keys.part_of(key)
 
     async def ping(self) -> None:
         """Return once something small is on disk: the writer isn't stuck, nor the disk full."""

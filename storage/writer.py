@@ -15,10 +15,14 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
+from sqlite_utils import Database
+
 from bot.domain.errors import StorageError
 from bot.ports import Transaction
 from storage.connection import open_writer
+from storage.errors import translated
 from storage.group import Job, Outcome, commit_together
+from storage.keyring import Keyring
 
 T = TypeVar("T")
 
@@ -32,8 +36,9 @@ LARGEST_GROUP = 500
 class Writer:
     """Runs transactions one after another, and answers each once it is on disk."""
 
-    def __init__(self, path: Path, *, on_commit: Callable[[], None]) -> None:
+    def __init__(self, path: Path, *, keys: Keyring, on_commit: Callable[[], None]) -> None:
         self._path = path
+        self._keys = keys
         self._on_commit = on_commit
         self._room = asyncio.Semaphore(ROOM)
         self._thread: threading.Thread | None = None
@@ -83,19 +88,29 @@ class Writer:
     def _live(self, opened: asyncio.Future[None]) -> None:
         ready = Job(lambda _: None, opened)
         try:
-            db = open_writer(self._path)
+            db = self._open()
         except BaseException as error:  # noqa: BLE001 - whoever opens must hear of anything
             self._tell(Outcome(ready, error=error).settle)
             return
         with closing(db):
             self._tell(Outcome(ready).settle)
             while group := self._next_group():
-                outcomes = commit_together(db, group)
+                outcomes = commit_together(db, group, self._keys)
                 self.commits += any(outcome.error is None for outcome in outcomes)
                 self._tell(partial(self._answer, outcomes))
             # A reader of another process may be in the way; then the next start does it.
             with suppress(sqlite3.Error):
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _open(self) -> Database:
+        db = open_writer(self._path)
+        try:
+            with translated():
+                self._keys.watch(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
 
     def _next_group(self) -> list[Job]:
         """Wait for work, and take what else waits; nothing is left when it is time to end."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.domain.errors import StorageError
+from bot.domain.ids import PartId
 from bot.ports import Store, Transaction
 
 T = TypeVar("T")
@@ -23,6 +24,10 @@ class BrittleStore:
             message = "database or disk is full"
             raise StorageError(message)
         return await self._store.write(work)
+
+    def part_of(self, key: str) -> PartId | None:
+        """Know the addresses, which are in memory."""
+        return self._store.part_of(key)
 
     async def ping(self) -> None:
         """Answer, unless the disk fails."""

@@ -17,6 +17,11 @@ class InboxState(StrEnum):
     UNREADABLE = "unreadable"
     UNMATCHED = "unmatched"
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether somebody should look at it, and a newer reader may make more of it."""
+        return self in {InboxState.UNREADABLE, InboxState.UNMATCHED}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
@@ -37,6 +42,20 @@ class StoredDelivery:
     id: int
     part: PartId
     delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A call-back that somebody should look at: whose it was, and what became of it.
+
+    ``position`` is its part's within the campaign, from 1; ``note`` is what was kept of why.
+    """
+
+    stored: StoredDelivery
+    campaign: CampaignId
+    position: int
+    state: InboxState
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

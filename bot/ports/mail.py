@@ -1,6 +1,6 @@
 """What the services need to keep of what comes in and goes out, and of what was decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from bot.domain.credit import Balance, BalanceTrouble
 from bot.domain.ids import CampaignId, MessageTs, Number, PartId
 from bot.domain.news import Letter, News
 from bot.domain.reconciling import Disagreement
-from bot.domain.replies import AuditEntry, Delivery, InboxState, Reply, StoredDelivery
+from bot.domain.replies import AuditEntry, Delivery, InboxState, Reply, SetAside, StoredDelivery
 
 
 class Inbox(Protocol):
@@ -16,6 +16,10 @@ class Inbox(Protocol):
 
     def add(self, part: PartId, delivery: Delivery) -> int:
         """Keep the bytes."""
+        ...
+
+    def add_all(self, deliveries: Sequence[tuple[PartId, Delivery]]) -> None:
+        """Keep the bytes of many, in their order."""
         ...
 
     def pending(self, *, limit: int) -> tuple[StoredDelivery, ...]:
@@ -28,6 +32,18 @@ class Inbox(Protocol):
 
     def counts(self) -> Mapping[InboxState, int]:
         """How many there are of each."""
+        ...
+
+    def count(self, state: InboxState) -> int:
+        """How many there are of one: quick where there are few, whatever lies beside them."""
+        ...
+
+    def set_aside(self, *, limit: int) -> tuple[SetAside, ...]:
+        """The newest that couldn't be read whole or matched, oldest of them first."""
+        ...
+
+    def read_again(self) -> int:
+        """Put all of those back among the ones that nobody has looked at; how many."""
         ...
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.domain.ids import PartId
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
 from bot.ports.tables import Campaigns, Parts, Recipients
 
@@ -67,6 +68,13 @@ class Store(Protocol):
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Run ``work`` on one unmoving picture of the tables; writing there fails."""
+        ...
+
+    def part_of(self, key: str) -> PartId | None:
+        """Whose call-back address ends in this key, as of the last commit; costs no read.
+
+        It knows every key there is, in the same time for any, so ``None`` means: nobody's.
+        """
         ...
 
     async def ping(self) -> None:

@@ -114,6 +114,10 @@ class Recipients(Protocol):
         """How many of a part have no final status yet."""
         ...
 
+    def anyone_waits(self, campaign: CampaignId) -> bool:
+        """Whether anyone in its accepted parts has no final status yet; quick, for each receipt."""
+        ...
+
     def finals(self, campaign: CampaignId) -> Finals:
         """How many of its accepted parts' people are final by whose word, and how many aren't."""
         ...

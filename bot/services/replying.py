@@ -8,25 +8,27 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.domain.errors import StorageError
-from bot.domain.ids import Number
+from bot.domain.ids import GatewayId, Number, PartId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.numbers import same_person_key
 from bot.domain.optouts import asks_to_stop
 from bot.domain.parts import Part, PartState, accept
-from bot.domain.replies import Delivery, DeliveryNews, InboxState, Reply, StoredDelivery
-from bot.ports import CallbackReader, Clock, Record, Store, Transaction
+from bot.domain.replies import DeliveryNews, InboxState, Reply, StoredDelivery
+from bot.ports import CallbackReader, Clock, Reading, Record, Store, Transaction
 from bot.services.evidence import correct_word, learn_of_earlier, tell_of_both
+from bot.services.reading import Read, read_stored
 from bot.services.settling import settle_part
 from bot.services.telling import tell
 from bot.services.tracking import apply_news
 
 log = structlog.get_logger()
 
-BATCH = 100
+BATCH = 50
+"""Call-backs applied in one transaction: whoever calls back meanwhile waits for its end."""
 
 
 class Replying:
-    """Keeps call-backs, then reads and applies them; the same one twice changes nothing."""
+    """Reads and applies call-backs that are kept; the same one twice changes nothing."""
 
     def __init__(
         self, *, store: Store, clock: Clock, reader: CallbackReader, zone: ZoneInfo
@@ -36,20 +38,20 @@ class Replying:
         self._reader = reader
         self._zone = zone
 
-    async def receive(self, delivery: Delivery) -> bool:
-        """Commit a call-back's bytes; ``False`` when its address is nobody's.
+    async def read_again(self) -> int:
+        """Read anew what couldn't be read or matched, and apply it; returns how many those are.
 
-        Only once this returns may it be answered 200. An unknown address costs no write.
+        A newer Torpedo may make more of them; what was applied before counts once. Those that
+        nobody has looked at yet come first, lest they be taken for some of these.
         """
-        part = await self._store.read(lambda tx: tx.parts.by_key(delivery.key))
-        if part is None:
-            return False
-        await self._store.write(lambda tx: tx.inbox.add(part.id, delivery))
-        return True
+        await self.run()
+        again = await self._store.write(lambda tx: tx.inbox.read_again())
+        await self.run()
+        return again
 
     async def run(self) -> None:
         """Apply every call-back that waits; one that breaks us doesn't hold up the others."""
-        while waiting := await self._store.read(lambda tx: tx.inbox.pending(limit=BATCH)):
+        while waiting := await self._store.read(self._read_waiting):
             try:
                 await self._store.write(self._apply_all(waiting))
             except StorageError:
@@ -58,17 +60,30 @@ class Replying:
                 log.exception("call-backs broke us")
                 await self._apply_singly(waiting)
 
-    def _apply_all(self, waiting: Sequence[StoredDelivery]) -> Callable[[Transaction], None]:
+    def _read_waiting(self, tx: Transaction) -> list[Read]:
+        """Take the next that wait, and read them here: the writer's time is everybody's."""
+        waiting = tx.inbox.pending(limit=BATCH)
+        return [(stored, read_stored(stored, self._reader, self._zone)) for stored in waiting]
+
+    def _apply_all(self, waiting: Sequence[Read]) -> Callable[[Transaction], None]:
+        """Apply these in their order; each part's statuses together, for they are counted then."""
+
         def apply_all(tx: Transaction) -> None:
-            for stored in waiting:
-                self._apply(tx, stored)
+            news: dict[PartId, list[DeliveryNews]] = {}
+            for stored, reading in waiting:
+                if reading is None:
+                    self._set_aside(stored)(tx)
+                else:
+                    self._apply(tx, stored, reading, news.setdefault(stored.part, []))
+            for part, told in news.items():
+                apply_news(tx, tx.parts.get(part), told, at=self._clock.now())
 
         return apply_all
 
-    async def _apply_singly(self, waiting: Sequence[StoredDelivery]) -> None:
-        for stored in waiting:
+    async def _apply_singly(self, waiting: Sequence[Read]) -> None:
+        for stored, reading in waiting:
             try:
-                await self._store.write(self._apply_all([stored]))
+                await self._store.write(self._apply_all([(stored, reading)]))
             except StorageError:
                 raise
             except Exception:
@@ -78,30 +93,17 @@ class Replying:
     def _set_aside(self, stored: StoredDelivery) -> Callable[[Transaction], None]:
         return lambda tx: tx.inbox.settle(stored.id, InboxState.UNREADABLE, "broke")
 
-    def _apply(self, tx: Transaction, stored: StoredDelivery) -> None:
-        delivery = stored.delivery
-        reading = self._reader(
-            query=delivery.query,
-            content_type=delivery.content_type,
-            body=delivery.body,
-            zone=self._zone,
-        )
-        if reading.unreadable or not reading.records:
-            log.warning(
-                "call-back not understood",
-                callback=stored.id,
-                records=len(reading.records),
-                not_read=len(reading.unreadable),
-            )
+    def _apply(
+        self, tx: Transaction, stored: StoredDelivery, reading: Reading, news: list[DeliveryNews]
+    ) -> None:
         part = tx.parts.get(stored.part)
         if reading.records or reading.unreadable:
-            part = self._learn(tx, part, reading.records, key=delivery.key)
-        if not reading.records:
-            tx.inbox.settle(stored.id, InboxState.UNREADABLE)
-            return
-        strangers = self._apply_records(tx, part, reading.records, stored)
+            part = self._learn(tx, part, reading.records, key=stored.delivery.key)
+        strangers = self._apply_records(tx, part, reading.records, stored, news)
         note = "; ".join([*reading.unreadable, *strangers])
         state = InboxState.UNMATCHED if strangers else InboxState.APPLIED
+        if reading.unreadable or not reading.records:  # what was read of it is applied all the same
+            state = InboxState.UNREADABLE
         tx.inbox.settle(stored.id, state, note)
 
     def _learn(self, tx: Transaction, part: Part, records: Sequence[Record], *, key: str) -> Part:
@@ -121,22 +123,29 @@ class Replying:
         elif told not in {None, part.gateway_id}:
             log.warning("call-back names another campaign", ours=part.gateway_id, theirs=told)
             correct_word(tx, part, told)
+        else:
+            return part
         return tx.parts.get(part.id)
 
     def _apply_records(
-        self, tx: Transaction, part: Part, records: Sequence[Record], stored: StoredDelivery
+        self,
+        tx: Transaction,
+        part: Part,
+        records: Sequence[Record],
+        stored: StoredDelivery,
+        news: list[DeliveryNews],
     ) -> list[str]:
-        """Apply statuses and keep replies; returns the numbers that are nobody's here.
+        """Add statuses to the news and keep replies; returns the numbers that are nobody's here.
 
         One of several records must name the part's own campaign, or that of an earlier request
         of it: a reply's text may imitate a record on a line of its own. The address alone is
         proof enough for a single one.
         """
         strangers: list[str] = []
-        news: list[DeliveryNews] = []
-        named = {part.gateway_id, *(one.gateway_id for one in tx.parts.earlier(part.id))}
+        is_alone = len(records) == 1
+        named = set() if is_alone else _names(tx, part)
         for record in records:
-            is_ours = len(records) == 1 or record.gateway_id in named | {None}
+            is_ours = is_alone or record.gateway_id in named
             own = _own_number(tx, part, record) if is_ours else None
             if own is None:
                 strangers.append(record.raw_number)
@@ -146,7 +155,6 @@ class Replying:
                 )
             if record.text.strip():
                 self._keep_reply(tx, part, record, stored, is_known=own is not None)
-        apply_news(tx, part, news, at=self._clock.now())
         return strangers
 
     def _keep_reply(
@@ -179,6 +187,11 @@ class Replying:
             tx.optouts.add(record.number, at=now, campaign=part.campaign, word=record.text)
         tell(tx, tx.campaigns.get(part.campaign), NewsKind.REPLY, reply=reply_id)
         tx.outbox.add(card_changed(part.campaign))
+
+
+def _names(tx: Transaction, part: Part) -> set[GatewayId | None]:
+    """Gather what a record of this part may call its campaign; some don't say."""
+    return {None, part.gateway_id, *(one.gateway_id for one in tx.parts.earlier(part.id))}
 
 
 def _own_number(tx: Transaction, part: Part, record: Record) -> Number | None:

@@ -51,10 +51,10 @@ def finish_if_final(
     campaign = tx.campaigns.get(campaign_id)
     if campaign.state is not State.SENT:
         return False
+    if not whatever and tx.recipients.anyone_waits(campaign.id):
+        return False
     counts = tx.recipients.counts(campaign.id)
     accepted = [p for p in tx.parts.of(campaign.id) if p.state is PartState.ACCEPTED]
-    if not whatever and any(tx.recipients.waiting_in(part.id) for part in accepted):
-        return False
     _end_brakes(tx, campaign, accepted)
     done = replace(campaign.to(State.DONE), finished_at=at, hold=None, release_request=None)
     tx.campaigns.save(done)

@@ -46,11 +46,10 @@ class Viewing:
         def read_overview(tx: Transaction) -> Overview:
             latest = tx.campaigns.in_channel(channel, limit=1)
             running = tx.campaigns.in_states(RUNNING, channel=channel)[::-1][:RECENT]
-            counts = tx.inbox.counts()
             return Overview(
                 running=tuple(self.read(tx, campaign) for campaign in running),
                 latest=self.read(tx, latest[0]) if latest else None,
-                not_understood=counts.get(InboxState.UNREADABLE, 0),
+                not_understood=tx.inbox.count(InboxState.UNREADABLE),
             )
 
         return await self._store.read(read_overview)

@@ -164,6 +164,8 @@ def _say_free(view: BalanceView, words: Words) -> str:
 def _say_not_understood(n: int, words: Words) -> str:
     return words.count(
         n,
-        "{n} call-back of the platform couldn't be read. It's kept: tell whoever runs Torpedo.",
-        "{n} call-backs of the platform couldn't be read. They're kept: tell whoever runs Torpedo.",
+        "{n} call-back not understood."
+        " It's kept: `torpedo inbox` shows it to whoever runs Torpedo.",
+        "{n} call-backs not understood."
+        " They're kept: `torpedo inbox` shows them to whoever runs Torpedo.",
     )

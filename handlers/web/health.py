@@ -36,13 +36,12 @@ class Health:
     def _read(self, tx: Transaction) -> Facts:
         balance = tx.asks.balance(self._account)
         age = None if balance is None else (self._clock.now() - balance.at).total_seconds()
-        inbox = tx.inbox.counts()
         return {
             "database": "ok",
             "gateway": _say_gateway(balance, tx.asks.trouble(self._account)),
             "outbox_waiting": tx.outbox.waiting(),
-            "callbacks_waiting": inbox.get(InboxState.NEW, 0),
-            "callbacks_not_understood": inbox.get(InboxState.UNREADABLE, 0),
+            "callbacks_waiting": tx.inbox.count(InboxState.NEW),
+            "callbacks_not_understood": tx.inbox.count(InboxState.UNREADABLE),
             "balance_age_seconds": age,
         }
 

@@ -4,10 +4,10 @@ import structlog
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from handlers.web.callbacks import read_body
+from handlers.web.bodies import Gone, TooLarge, read_body
 
 log = structlog.get_logger()
 
@@ -26,10 +26,10 @@ class SlackDoor:
     async def receive(self, request: Request) -> Response:
         """Take a request; what can't be Slack's is turned away before Bolt sees it."""
         try:
-            body = await read_body(request, limit=LARGEST_BODY)
-        except ClientDisconnect:
+            body = await read_body(request.scope, request.receive, limit=LARGEST_BODY)
+        except Gone:
             return Response(status_code=400)
-        if body is None:
+        except TooLarge:
             return PlainTextResponse("too large", status_code=413)
         if not self._is_slacks(request, body):
             log.warning("forged slack request")

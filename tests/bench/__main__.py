@@ -17,9 +17,9 @@ async def main() -> None:
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(prefix="torpedo-bench-") as name:
         folder = Path(name)
-        with console.status("Measuring; this takes about two minutes ..."):
+        with console.status("Measuring; this takes about five minutes ..."):
             compared = [
-                await callbacks.measure(folder),
+                *await callbacks.measure(folder),
                 await acks.measure(folder),
                 await lists.measure_reading(),
                 await lists.measure_storing(folder),
@@ -27,8 +27,9 @@ async def main() -> None:
                 *await starting.measure(folder),
             ]
     console.print(render(compared))
-    for number, comparison in enumerate(compared, start=1):
-        console.print(f"[bold]{number}.[/] {comparison.meaning}")
+    for meaning in dict.fromkeys(comparison.meaning for comparison in compared):
+        rows = [str(number) for number, each in enumerate(compared, 1) if each.meaning == meaning]
+        console.print(f"[bold]{', '.join(rows)}.[/] {meaning}")
 
 
 def render(compared: list[Comparison]) -> Table:
@@ -36,7 +37,7 @@ def render(compared: list[Comparison]) -> Table:
     table = Table(title=f"Torpedo beside the least that could do the same ({ROUNDS} rounds each)")
     table.add_column("")
     table.add_column("What")
-    for heading in ("Torpedo", "Beside it", "Ratio", "Rounds"):
+    for heading in ("Torpedo", "Beside it", "Ratio", "Rounds", "Target"):
         table.add_column(heading, justify="right", no_wrap=True)
     for number, comparison in enumerate(compared, start=1):
         ratios = comparison.ratios
@@ -47,8 +48,16 @@ def render(compared: list[Comparison]) -> Table:
             _write(median(comparison.theirs), comparison.unit),
             f"[bold]{comparison.ratio:.2f}[/]",
             f"{ratios[0]:.2f} to {ratios[-1]:.2f}",
+            _say_target(comparison),
         )
     return table
+
+
+def _say_target(comparison: Comparison) -> str:
+    target = comparison.target
+    if target is None:
+        return ""
+    return f"[green]{target}[/]" if comparison.reach(target) else f"[red]{target} missed[/]"
 
 
 def _write(value: float, unit: str) -> str:

@@ -16,7 +16,7 @@ import httpx
 from bot.demo import MANIFEST
 from bot.sandbox.seed import Seed
 from bot.sandbox.server import Sandbox, SandboxOptions
-from tests.bench.measuring import Comparison, by_turns
+from tests.bench.measuring import Comparison, Target, by_turns
 
 ROOT = Path(__file__).parents[2]
 KNOCK_AGAIN_SECONDS = 0.005
@@ -63,6 +63,7 @@ async def measure(folder: Path) -> list[Comparison]:
             theirs=[start.milliseconds for start in theirs],
             unit=" ms",
             meaning=STARTING_MEANING,
+            target=Target("itself", at_most=1200),
         )
     ]
     if all(start.mebibytes for start in theirs):
@@ -73,6 +74,7 @@ async def measure(folder: Path) -> list[Comparison]:
                 theirs=[start.mebibytes for start in theirs],
                 unit=" MiB",
                 meaning=MEMORY_MEANING,
+                target=Target("itself", at_most=80e6 / 2**20),
             )
         )
     return compared

@@ -93,7 +93,7 @@ def test_a_long_overview_is_cut_and_counted() -> None:
 
 def test_call_backs_that_nobody_understood_are_shown() -> None:
     """What can't be read is kept and told, not dropped."""
-    assert "2 call-backs of the platform couldn't be read. They're kept" in overview(odd=2)
+    assert "2 call-backs not understood. They're kept" in overview(odd=2)
 
 
 PARTS = [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.gateway.callbacks import Reading
 from tests.gateway.calling_back import DELIVERY, REPLY, TIME, read, texts
+from tests.gateway.reading_rules import check_reading
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = (
@@ -144,10 +145,4 @@ def test_any_bytes_are_read_and_nothing_raises(
     query: bytes, body: bytes, content_type: str
 ) -> None:
     """A call-back that raises is one that is lost; what comes out can be stored."""
-    reading = read(query, body, content_type)
-    for record in reading.records:
-        f"{record.raw_number}{record.text}{record.word}{record.key}".encode()
-        assert record.gateway_id is not None or record.number is not None
-    for unreadable in reading.unreadable:
-        assert unreadable.strip()
-        unreadable.encode()
+    check_reading(body, read(query, body, content_type))

@@ -1,5 +1,6 @@
 """Records of a call-back: the six fields, and a stranger's text that stays a text."""
 
+from dataclasses import astuple
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.receipts import Receipt
-from bot.gateway.callbacks import Reading, Record
+from bot.gateway.callbacks import Reading, Record, _split_fields, _split_records
 from tests.gateway.calling_back import DELIVERY, TIME, read, texts
 
 
@@ -111,3 +112,26 @@ def test_one_bad_record_does_not_spoil_the_others() -> None:
     assert len(reading.records) == 1
     assert reading.records[0].key == "ref-1"
     assert reading.unreadable == ("lixo\nmais lixo",)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from([";", "\n", " ", TIME, f";{TIME};", DELIVERY, f"\n{DELIVERY}\n", '"']),
+            st.text(st.characters(exclude_characters="\r%=+&", exclude_categories=["Cs"])),
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_no_letter_is_lost_between_records(value: str) -> None:
+    """Wherever the reader cuts, what it cuts comes out on one side or the other, in order."""
+    found = []
+    for record in _split_records(value):
+        fields = _split_fields(record)
+        found.append(record if fields is None else ";".join(astuple(fields)))
+    assert letters("".join(found)) == letters(value)
+
+
+def letters(text: str) -> str:
+    """Leave out what only parts fields and records, or stands round them."""
+    return "".join(char for char in text if char not in ';"' and not char.isspace())

@@ -24,6 +24,7 @@ from bot.services.braking import Braking
 from bot.services.drafting import Drafting
 from bot.services.launching import Launching
 from bot.services.membership import Membership
+from bot.services.receiving import Receiving
 from bot.services.reconciling import Reconciling
 from bot.services.replying import Replying
 from bot.services.resolving import Resolving
@@ -89,6 +90,7 @@ class Desk:
             membership=membership,
             addresses=self.addresses,
         )
+        self.receiving = Receiving(store=store)
         self.replying = Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone)
         self.viewing = Viewing(store=store, policy=policy, gateway=gateway)
 
@@ -185,14 +187,18 @@ class Desk:
 
     async def call_back(self, key: str, *records: str, encoding: str = "utf-8") -> bool:
         """Let the platform call back with these records, and have them read."""
-        fields = (f"data_callback={quote(record, encoding=encoding)}" for record in records)
-        kept = await self.deliver(key, query="&".join(fields).encode())
+        kept = await self.call_back_unread(key, *records, encoding=encoding)
         await self.replying.run()
         return kept
 
+    async def call_back_unread(self, key: str, *records: str, encoding: str = "utf-8") -> bool:
+        """Let the platform call back with these records, and leave them unread."""
+        fields = (f"data_callback={quote(record, encoding=encoding)}" for record in records)
+        return await self.deliver(key, query="&".join(fields).encode())
+
     async def deliver(self, key: str, *, query: bytes) -> bool:
         """Let a call-back come in, and leave it unread."""
-        return await self.replying.receive(
+        return await self.receiving.receive(
             Delivery(
                 key=key,
                 method="GET",

@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain.campaign import Campaign, State
 from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown, Refusal
-from bot.domain.ids import CampaignId, GatewayId, Number
+from bot.domain.ids import CampaignId, GatewayId, Number, PartId
 from bot.domain.news import NewsKind
 from bot.domain.parts import Part, PartState
 from bot.domain.unknown import LEFT
@@ -58,6 +58,10 @@ class FusedStore:
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Read: it changes nothing, so to die here is to die before what comes next."""
         return await self._real.read(work)
+
+    def part_of(self, key: str) -> PartId | None:
+        """Know the addresses, which are in memory."""
+        return self._real.part_of(key)
 
     async def ping(self) -> None:
         """Nothing happens, so nothing is cut."""

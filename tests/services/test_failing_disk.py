@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.campaign import Campaign, State
 from bot.domain.errors import GatewayRejected, GatewayUnavailable, OutcomeUnknown, StorageError
+from bot.domain.ids import PartId
 from bot.domain.news import NewsKind
 from bot.domain.parts import PartState
 from bot.ports import Store, Transaction
@@ -42,6 +43,10 @@ class FullDisk:
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Read."""
         return await self._store.read(work)
+
+    def part_of(self, key: str) -> PartId | None:
+        """Know the addresses, which are in memory."""
+        return self._store.part_of(key)
 
     async def ping(self) -> None:
         """Write something small."""

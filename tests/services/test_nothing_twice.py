@@ -71,6 +71,10 @@ class WornStore:
         """Read."""
         return await self._real.read(work)
 
+    def part_of(self, key: str) -> PartId | None:
+        """Know the addresses, which are in memory."""
+        return self._real.part_of(key)
+
     async def ping(self) -> None:
         """Come round to it."""
         await self._real.ping()

@@ -127,6 +127,20 @@ async def test_what_cannot_be_read_is_kept_and_counted(desk: Desk, query: bytes)
     assert (await desk.viewing.overview(campaign.channel)).not_understood == 1
 
 
+async def test_what_is_read_in_part_is_applied_and_shown(desk: Desk) -> None:
+    """The record counts; the rest is kept where people see that there is something."""
+    campaign, part = await _sent(desk)
+    await desk.call_back(part.key, f"{record_of(ONE, text='Oi', word='SUCESSO')}\nlixo")
+    assert desk.story(campaign.id)[-1] is NewsKind.REPLY
+    assert await desk.counts(campaign.id) == {Status.DELIVERED: 1, Status.SENT: 1}
+    assert _inbox(desk) == [(InboxState.UNREADABLE, "lixo")]
+    assert (await desk.viewing.overview(campaign.channel)).not_understood == 1
+    told = desk.story(campaign.id)
+    assert await desk.replying.read_again() == 1
+    assert desk.story(campaign.id) == told
+    assert _inbox(desk) == [(InboxState.UNREADABLE, "lixo")]
+
+
 async def test_a_reply_from_a_number_that_is_not_ours_is_told_all_the_same(desk: Desk) -> None:
     """It came to this campaign's own address; it is kept as unmatched."""
     campaign, part = await _sent(desk)

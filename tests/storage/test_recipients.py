@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import CampaignId, Number, PartId
+from bot.domain.parts import PartState
 from bot.domain.receipts import Receipt, Status, advance
 from bot.domain.replies import DeliveryNews
 from bot.ports import Transaction
@@ -156,6 +157,25 @@ async def test_news_that_came_before_sent_stays(store: SqliteStore) -> None:
         return tx.recipients.counts(FIRST).failed, tx.recipients.waiting_in(part)
 
     assert await store.write(go) == (1, 2)
+
+
+async def test_somebody_waits_until_everyone_in_an_accepted_part_is_final(
+    store: SqliteStore,
+) -> None:
+    """Whoever's request never went waits for nothing; neither does another campaign's."""
+
+    def go(tx: Transaction) -> list[bool]:
+        part = add_part(tx, [ANA, BIA])
+        add_part(tx, [CAIO], campaign=make_campaign(2))
+        seen = [tx.recipients.anyone_waits(FIRST)]
+        tx.parts.save(replace(part, state=PartState.ACCEPTED))
+        seen.append(tx.recipients.anyone_waits(FIRST))
+        for number in (ANA, BIA):
+            tx.recipients.apply(part.id, [tell(number, Receipt.FAILED)])
+            seen.append(tx.recipients.anyone_waits(FIRST))
+        return seen
+
+    assert await store.write(go) == [False, True, True, False]
 
 
 async def test_empty_campaign_counts_nothing(store: SqliteStore) -> None:

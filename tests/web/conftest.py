@@ -28,7 +28,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 def disk(desk: Desk) -> BrittleStore:
     """The desk's database, on a disk that can fail."""
     store = BrittleStore(desk.store)
-    desk.replying._store = store
+    desk.receiving._store = store
     return store
 
 
@@ -41,8 +41,7 @@ async def by_socket() -> str:
 async def web(desk: Desk, disk: BrittleStore) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody outside who calls the site; Slack comes by socket here."""
     site = build_site(
-        callbacks=Callbacks(desk.replying, desk.clock),
-        callback_path=CALLBACK_PATH,
+        callbacks=Callbacks(desk.receiving, desk.clock, path=CALLBACK_PATH),
         health=Health(disk, desk.clock, desk.gateway.account, by_socket),
         slack=None,
     )
