@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
@@ -91,8 +90,12 @@ async def test_a_span_of_time_can_be_asked_for(slack: AsyncWebClient) -> None:
         for text in "abc"
     ]
 
-    async def texts(**span: Any) -> list[str]:
-        thread = await slack.conversations_replies(channel=HERE, ts=first, **span)
+    async def texts(
+        *, oldest: str, latest: str | None = None, inclusive: bool = False
+    ) -> list[str]:
+        thread = await slack.conversations_replies(
+            channel=HERE, ts=first, oldest=oldest, latest=latest, inclusive=inclusive
+        )
         return [one["text"] for one in thread["messages"]]
 
     assert await texts(oldest=a) == ["oi", "b", "c"]
