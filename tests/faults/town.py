@@ -83,11 +83,16 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(folder: Path) -> AsyncIterator[Town]:
-    """Start a sandbox and the bot; everything is ended with the context."""
+async def open_town(
+    folder: Path, *, options: SandboxOptions = OPTIONS, **changes: str
+) -> AsyncIterator[Town]:
+    """Start a sandbox and the bot; everything is ended with the context.
+
+    ``changes`` are settings of the bot's that differ from a round's.
+    """
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(Sandbox(OPTIONS))
-        settings = _write_settings(sandbox, _own_port(), folder / "torpedo.db")
+        sandbox = await stack.enter_async_context(Sandbox(options))
+        settings = _write_settings(sandbox, _own_port(), folder / "torpedo.db") | changes
         sandbox.events_url = f"{settings['PUBLIC_URL']}/slack/events"
         web = httpx.AsyncClient(base_url=sandbox.url, timeout=PATIENCE_SECONDS, trust_env=False)
         visitor = Visitor(await stack.enter_async_context(web))
