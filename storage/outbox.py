@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.domain.flood import LULL_REPLIES, MANY, Crowd
+from bot.domain.flood import LULL_REPLIES, MOST, Crowd
 from bot.domain.ids import CampaignId, MessageTs
 from bot.domain.news import Letter, News, NewsKind, lane_of
 from bot.domain.replies import Reply
@@ -59,22 +59,32 @@ class OutboxTable:
         return None if soonest is None else read_time(str(soonest))
 
     def crowd(self, campaign: CampaignId) -> Crowd | None:
-        """The replies of a thread that wait to be told; ``None`` where none does."""
+        """The replies of a thread that wait to be told; ``None`` where none does.
+
+        It is asked often, so those that are just being told are counted, too: their index alone
+        can tell that.
+        """
         (count,) = self._conn.execute(
-            f"SELECT count(*) FROM (SELECT 1 {WAITING_REPLIES} LIMIT ?)", (campaign, MANY + 1)
+            "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE campaign = ? AND lane = 'replies'"
+            f" AND {OPEN} LIMIT ?)",
+            (campaign, MOST),
         ).fetchone()
-        if not count:
-            return None
-        (oldest,) = self._conn.execute(
+        oldest = self._conn.execute(
             f"SELECT received_at {WAITING_REPLIES} ORDER BY outbox.id LIMIT 1", (campaign,)
         ).fetchone()
+        if oldest is None:
+            return None
         hastened = self._conn.execute(
             f"SELECT received_at {WAITING_REPLIES} ORDER BY outbox.id DESC LIMIT 1 OFFSET ?",
             (campaign, LULL_REPLIES - 1),
         ).fetchone()
+        (unread,) = self._conn.execute(
+            "SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 'new')"
+        ).fetchone()
         return Crowd(
+            is_swelling=bool(unread),
             count=count,
-            oldest=read_time(oldest),
+            oldest=read_time(oldest["received_at"]),
             hastened=hastened and read_time(hastened["received_at"]),
         )
 

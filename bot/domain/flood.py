@@ -23,8 +23,8 @@ MANY = 500
 """More than so many that wait make a file."""
 MOST = 20_000
 """Replies in one file, at most: it bounds the memory that making it takes."""
-LONGEST = timedelta(seconds=MANY // GROUP)
-"""How long a file waits for more: no longer than ``MANY`` would wait in groups."""
+LONGEST = timedelta(seconds=60)
+"""How long a file waits for more, at most; and no longer than as many would wait in groups."""
 LULL = timedelta(seconds=5)
 LULL_REPLIES = GROUP * 5
 """It waits no longer than until fewer than this come in a ``LULL``: groups can carry those."""
@@ -43,15 +43,17 @@ class Crowd:
     """The replies of one thread that wait.
 
     Attributes:
-        count: how many, counted no further than one more than ``MANY``.
+        count: how many, counted no further than ``MOST``.
         oldest: when the first of them came.
         hastened: when the one came that has ``LULL_REPLIES`` - 1 newer ones; ``None`` where so
             many don't wait.
+        is_swelling: whether there are call-backs that nobody has read yet.
     """
 
     count: int
     oldest: datetime
     hastened: datetime | None = None
+    is_swelling: bool = False
 
     @property
     def form(self) -> Form:
@@ -67,7 +69,11 @@ class Crowd:
         """
         if self.form is not Form.FILE or self.hastened is None:
             return now
-        at = min(self.oldest + LONGEST, self.hastened + LULL)
+        at = self.oldest + min(LONGEST, self.count / GROUP * timedelta(seconds=1))
+        if not self.is_swelling:
+            at = min(at, self.hastened + LULL)
+        if self.count >= MOST:
+            at = now
         return now if self.oldest > now else max(now, at)
 
 

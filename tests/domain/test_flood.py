@@ -1,5 +1,6 @@
 """How replies are told when many come at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from bot.domain.flood import (
     LULL,
     LULL_REPLIES,
     MANY,
+    MOST,
     Crowd,
     Form,
     gather,
@@ -76,10 +78,18 @@ def test_a_file_goes_once_few_come() -> None:
 
 
 def test_a_file_waits_no_longer_than_groups_would() -> None:
-    """While they still pour in, the oldest has waited long enough."""
-    crowd = Crowd(count=MANY + 1, oldest=NOON, hastened=NOON + 60 * SECOND)
-    assert crowd.ready_at(NOON + 10 * SECOND) == NOON + LONGEST
-    assert LONGEST.total_seconds() <= MANY / GROUP
+    """While they still pour in, or are still to be read, the oldest has waited long enough."""
+    crowd = Crowd(count=MANY + 100, oldest=NOON, hastened=NOON + 60 * SECOND)
+    assert crowd.ready_at(NOON + 10 * SECOND) == NOON + 30 * SECOND
+    unread = replace(crowd, hastened=NOON, is_swelling=True)
+    assert unread.ready_at(NOON + 10 * SECOND) == NOON + 30 * SECOND
+
+
+def test_a_file_waits_a_minute_at_most() -> None:
+    """However many there are; and when there are as many as it holds, not at all."""
+    crowd = Crowd(count=MOST - 1, oldest=NOON, hastened=NOON + 90 * SECOND, is_swelling=True)
+    assert crowd.ready_at(NOON) == NOON + LONGEST
+    assert replace(crowd, count=MOST).ready_at(NOON) == NOON
 
 
 def test_a_clock_that_was_put_back_makes_nobody_wait() -> None:

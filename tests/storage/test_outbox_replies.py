@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from bot.domain.flood import LULL_REPLIES, MANY, Crowd
+from bot.domain.flood import LULL_REPLIES, Crowd
 from bot.domain.ids import MessageTs
 from bot.domain.news import News, NewsKind, summary_changed
-from bot.domain.replies import Tally
+from bot.domain.replies import InboxState, Tally
 from bot.ports import Transaction
 from tests.storage.letters import CARD, SECOND, due, kinds, start
-from tests.storage.samples import FIRST, MINUTE, NOW, in_memory, make_reply
+from tests.storage.samples import FIRST, MINUTE, NOW, in_memory, make_delivery, make_reply
 
 SECONDS = timedelta(seconds=1)
 
@@ -23,24 +23,36 @@ def reply_all(tx: Transaction, *texts: str, stops: bool = False) -> None:
         tx.outbox.add(News(NewsKind.REPLY, FIRST, {"reply": kept}))
 
 
-def test_a_crowd_is_counted_as_far_as_it_matters() -> None:
-    """More than ``MANY`` are many, however many more."""
+def test_a_crowd_is_counted() -> None:
+    """With when the first came, and when the hundredth from the end."""
     with in_memory() as tx:
-        reply_all(tx, *["oi"] * (MANY + 30))
-        newest = NOW + (MANY + 29) * SECONDS
+        reply_all(tx, *["oi"] * 130)
+        newest = NOW + 129 * SECONDS
         assert tx.outbox.crowd(FIRST) == Crowd(
-            count=MANY + 1, oldest=NOW, hastened=newest - (LULL_REPLIES - 1) * SECONDS
+            count=130, oldest=NOW, hastened=newest - (LULL_REPLIES - 1) * SECONDS
         )
         assert tx.outbox.crowd(SECOND) is None
 
 
 def test_a_small_crowd_is_hastened_by_nobody() -> None:
-    """Nor does one that is being told count any more."""
+    """The oldest is the first that isn't being told yet; where all are, there is none."""
     with in_memory() as tx:
         reply_all(tx, *"abc")
         assert tx.outbox.crowd(FIRST) == Crowd(count=3, oldest=NOW)
         tx.outbox.take([1], at=NOW, post="k")
-        assert tx.outbox.crowd(FIRST) == Crowd(count=2, oldest=NOW + SECONDS)
+        assert tx.outbox.crowd(FIRST) == Crowd(count=3, oldest=NOW + SECONDS)
+        tx.outbox.take([2, 3], at=NOW, post="k")
+        assert tx.outbox.crowd(FIRST) is None
+
+
+def test_a_crowd_swells_while_call_backs_are_unread() -> None:
+    """They may hold more replies."""
+    with in_memory() as tx:
+        reply_all(tx, "a")
+        unread = tx.inbox.add(tx.parts.of(FIRST)[0].id, make_delivery())
+        assert tx.outbox.crowd(FIRST) == Crowd(count=1, oldest=NOW, is_swelling=True)
+        tx.inbox.settle(unread, InboxState.APPLIED)
+        assert tx.outbox.crowd(FIRST) == Crowd(count=1, oldest=NOW)
 
 
 def test_replies_come_with_their_letters_oldest_first() -> None:
