@@ -300,6 +300,53 @@ def m004_record(db: Database) -> None:
     _make_append_only(db, "audit")
 
 
+@migrations()
+def m005_outbox(db: Database) -> None:
+    """Messages of several letters, whose fate may be unknown; replies counted by what they say.
+
+    ``lane`` is what is told one after the other. ``post`` is the key of the message a letter was
+    put in. ``gist`` is what an answer comes to; older ones get it from their letters alone.
+    """
+    _run(
+        db,
+        "ALTER TABLE outbox ADD COLUMN lane TEXT NOT NULL DEFAULT 'story'",
+        "ALTER TABLE outbox ADD COLUMN reply INTEGER REFERENCES replies",
+        "ALTER TABLE outbox ADD COLUMN post TEXT",
+        "ALTER TABLE outbox ADD COLUMN tried_at TEXT",
+        "UPDATE outbox SET lane = 'card' WHERE kind = 'card'",
+        """
+        UPDATE outbox SET lane = 'replies',
+            reply = (SELECT id FROM replies WHERE id = json_extract(facts, '$.reply'))
+        WHERE kind = 'reply'
+        """,
+        "DROP INDEX outbox_open",
+        "DROP INDEX outbox_cards",
+        """
+        CREATE INDEX outbox_open ON outbox (campaign, lane)
+            WHERE state IN ('waiting', 'taken')
+        """,
+        """
+        CREATE INDEX outbox_posts ON outbox (post)
+            WHERE post IS NOT NULL AND state IN ('waiting', 'taken')
+        """,
+        """
+        CREATE UNIQUE INDEX outbox_drawings ON outbox (campaign, kind)
+            WHERE state = 'waiting' AND kind IN ('card', 'summary')
+        """,
+        "CREATE INDEX outbox_cant_tell ON outbox (campaign) WHERE kind = 'cant_tell'",
+        """
+        CREATE TABLE summaries (
+            campaign INTEGER PRIMARY KEY REFERENCES campaigns,
+            ts TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        "ALTER TABLE replies ADD COLUMN gist TEXT NOT NULL DEFAULT ''",
+        "UPDATE replies SET gist = lower(trim(substr(text, 1, 60)))",
+        "DROP INDEX replies_by_campaign",
+        "CREATE INDEX replies_by_campaign ON replies (campaign, opts_out, gist)",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     """Run each by itself: splitting a script takes longer than all the rest of opening."""
     for statement in statements:

@@ -2,8 +2,9 @@
 
 from sqlite_utils import Database
 
+from bot.domain.gist import gist
 from bot.domain.ids import CampaignId
-from bot.domain.replies import Reply
+from bot.domain.replies import Reply, Tally
 from storage.rows import read_reply, readable
 from storage.times import write_time
 
@@ -18,7 +19,7 @@ class ReplyTable:
         """Keep a reply and return its id, whatever ``reply.id`` says; ``None`` for one known."""
         row = self._conn.execute(
             "INSERT INTO replies (fingerprint, campaign, part, number, raw_number, text, at,"
-            " received_at, opts_out, is_known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " received_at, opts_out, is_known, gist) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (fingerprint) DO NOTHING RETURNING id",
             (
                 fingerprint,
@@ -31,6 +32,7 @@ class ReplyTable:
                 write_time(reply.received_at),
                 reply.opts_out,
                 reply.is_known,
+                gist(readable(reply.text)),
             ),
         ).fetchone()
         return None if row is None else int(row["id"])
@@ -49,3 +51,16 @@ class ReplyTable:
             (campaign,),
         ).fetchone()
         return replies, opt_outs
+
+    def tally(self, campaign: CampaignId, *, limit: int) -> Tally:
+        """What a campaign's replies come to, with so many of the commonest answers."""
+        rows = self._conn.execute(
+            "SELECT text, n FROM (SELECT count(*) AS n, max(id) AS newest FROM replies"
+            " WHERE campaign = ? AND opts_out = 0 GROUP BY gist HAVING n > 1"
+            " ORDER BY n DESC, newest LIMIT ?) JOIN replies ON replies.id = newest"
+            " ORDER BY n DESC, newest",
+            (campaign, limit),
+        )
+        commonest = tuple((row["text"], row["n"]) for row in rows)
+        replies, opt_outs = self.counts(campaign)
+        return Tally(replies=replies, opt_outs=opt_outs, commonest=commonest)

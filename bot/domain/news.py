@@ -15,7 +15,11 @@ Fact = str | int | list[str] | None
 
 
 class NewsKind(StrEnum):
-    """What can be told. ``CARD`` is the card itself; the rest are messages in its thread."""
+    """What can be told.
+
+    ``CARD`` is the card itself, ``CANT_TELL`` goes to the requester alone; the rest are messages
+    in the card's thread.
+    """
 
     CARD = "card"
     APPROVED = "approved"
@@ -44,9 +48,34 @@ class NewsKind(StrEnum):
     RELEASED = "released"
     RELEASE_DONE = "release_done"
     REPLY = "reply"
+    SUMMARY = "summary"
+    CANT_TELL = "cant_tell"
     RECONCILED = "reconciled"
     CLOSED = "closed"
     FINISHED = "finished"
+
+
+class Lane(StrEnum):
+    """What is told one after the other, for each campaign; two lanes don't wait for each other."""
+
+    CARD = "card"
+    STORY = "story"
+    REPLIES = "replies"
+    SUMMARY = "summary"
+    PRIVATE = "private"
+
+
+_LANES = {
+    NewsKind.CARD: Lane.CARD,
+    NewsKind.REPLY: Lane.REPLIES,
+    NewsKind.SUMMARY: Lane.SUMMARY,
+    NewsKind.CANT_TELL: Lane.PRIVATE,
+}
+
+
+def lane_of(kind: NewsKind) -> Lane:
+    """Tell what such news waits behind."""
+    return _LANES.get(kind, Lane.STORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +91,15 @@ class News:
 class Letter:
     """News as the outbox keeps it, until Slack has it.
 
-    ``notice`` is the message that tells of the same try of the same part already: such
-    news changes that message instead of adding one.
+    Attributes:
+        channel: where it is told; of what is private, the person whom it is told.
+        thread: the campaign's card, once there is one.
+        notice: the message that tells of the same try of the same part already, or sums up the
+            same replies: such news changes that message instead of adding one.
+        reply: the reply that it is about.
+        post: the key of the message that it was put in. With ``tried_at``, nobody knows whether
+            Slack took that message: it is looked up before it is posted again.
+        tried_at: when that was begun.
     """
 
     id: int
@@ -73,6 +109,14 @@ class Letter:
     not_before: datetime | None
     thread: MessageTs | None
     notice: MessageTs | None = None
+    reply: int | None = None
+    post: str | None = None
+    tried_at: datetime | None = None
+
+
+def summary_changed(campaign: CampaignId) -> News:
+    """Ask to sum its replies up as they are by then; many of these make one update."""
+    return News(NewsKind.SUMMARY, campaign)
 
 
 def card_changed(campaign: CampaignId) -> News:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.domain.errors import StorageError
 from bot.domain.ids import GatewayId, Number, PartId
-from bot.domain.news import NewsKind, card_changed
+from bot.domain.news import card_changed
 from bot.domain.numbers import same_person_key
 from bot.domain.optouts import asks_to_stop
 from bot.domain.parts import Part, PartState, accept
@@ -18,7 +18,7 @@ from bot.ports import CallbackReader, Clock, Reading, Record, Store, Transaction
 from bot.services.evidence import correct_word, learn_of_earlier, tell_of_both
 from bot.services.reading import Read, read_stored
 from bot.services.settling import settle_part
-from bot.services.telling import tell
+from bot.services.telling import tell_reply
 from bot.services.tracking import apply_news
 
 log = structlog.get_logger()
@@ -185,7 +185,7 @@ class Replying:
         if opts_out and record.number is not None:
             now = self._clock.now()
             tx.optouts.add(record.number, at=now, campaign=part.campaign, word=record.text)
-        tell(tx, tx.campaigns.get(part.campaign), NewsKind.REPLY, reply=reply_id)
+        tell_reply(tx, tx.campaigns.get(part.campaign), reply_id)
         tx.outbox.add(card_changed(part.campaign))
 
 
