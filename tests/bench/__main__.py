@@ -8,7 +8,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import acks, callbacks, lists, starting
+from tests.bench import acks, callbacks, lists, replies, starting
 from tests.bench.measuring import ROUNDS, Comparison
 
 
@@ -17,7 +17,7 @@ async def main() -> None:
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(prefix="torpedo-bench-") as name:
         folder = Path(name)
-        with console.status("Measuring; this takes about two minutes ..."):
+        with console.status("Measuring; this takes about four minutes ..."):
             compared = [
                 await callbacks.measure(folder),
                 await acks.measure(folder),
@@ -25,9 +25,11 @@ async def main() -> None:
                 await lists.measure_storing(folder),
                 *await starting.measure(folder),
             ]
+            waits = await replies.measure(folder)
     console.print(render(compared))
     for number, comparison in enumerate(compared, start=1):
         console.print(f"[bold]{number}.[/] {comparison.meaning}")
+    console.print(waits)
 
 
 def render(compared: list[Comparison]) -> Table:
