@@ -44,6 +44,11 @@ class Carried:
     first_heard: dict[str, float] = field(default_factory=dict)
 
 
+def encode(call: Call) -> str:
+    """Write a call-back's body."""
+    return urlencode({"data_callback": str(call.record)})
+
+
 def list_calls(courier: Courier) -> list[Call]:
     """List what an idle platform would have told, a record a call-back."""
     return [Call(one.url, record) for one in courier.sent for record in one.records]
@@ -97,9 +102,8 @@ class Carrier:
 
     async def _attempt(self, session: aiohttp.ClientSession, call: Call) -> bool:
         self.carried.attempts += 1
-        body = urlencode({"data_callback": str(call.record)})
         try:
-            async with session.post(call.url, data=body, headers=FORM) as answer:
+            async with session.post(call.url, data=encode(call), headers=FORM) as answer:
                 return answer.status == OK
         except (aiohttp.ClientError, TimeoutError):
             return False

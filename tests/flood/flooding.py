@@ -12,17 +12,17 @@ from time import perf_counter
 from bot.sandbox.campaigns import DeliveryStatus
 from bot.sandbox.messages import Message
 from bot.tour.seeing import plain
-from tests.faults.people import APPROVERS, REQUESTER, People
+from tests.faults.people import REQUESTER, People
 from tests.faults.process import BotEnded
 from tests.faults.town import NeverCame, Town
 from tests.flood.carrying import Carrier, list_calls, shuffle
 from tests.flood.scale import Scale
+from tests.flood.sending import PATIENCE_SECONDS, send_campaign
 from tests.flood.shown import Shown, read_thread
 from tests.flood.stored import count_stored, count_waiting
 from tests.flood.verdict import Verdict
 from tests.flood.waits import Span, measure
 
-PATIENCE_SECONDS = 300.0
 TEXT = "Promoção de Natal. Responda SIM, NÃO ou SAIR"
 CHANNEL = "enxurrada"
 STOPPING = re.compile(r"(?i)(sair|pare|cancelar)\W*")
@@ -44,7 +44,7 @@ class Flood:
         began, problem = perf_counter(), ""
         people = People(self.town, CHANNEL)
         numbers = self.scale.numbers()
-        await self._send(people, numbers)
+        await send_campaign(self.town, people, numbers, TEXT)
         answers = self.scale.draw_answers(numbers)
         carrier = self._collect(answers)
         try:
@@ -56,19 +56,6 @@ class Flood:
             problem = "; ".join(map(str, found.exceptions))
         self._weigh()
         return self._judge(carrier, answers, problem, perf_counter() - began)
-
-    async def _send(self, people: People, numbers: list[str]) -> None:
-        """Have the campaign written, approved and delivered."""
-        await people.type(REQUESTER, f"/sms-send {','.join(numbers)} {TEXT}")
-        await self._until("the card", lambda: people.shows("campaign.approve"))
-        await people.press_on_card(APPROVERS[0], "campaign.approve")
-        campaigns = self.town.world.platform.campaigns
-
-        def is_delivered() -> bool:
-            handed_over = sum(len(one.deliveries) for one in campaigns.values())
-            return handed_over == len(numbers) and all(one.is_done for one in campaigns.values())
-
-        await self._until("the last delivery", is_delivered)
 
     def _collect(self, answers: dict[str, str]) -> Carrier:
         """Take what the idle platform would tell; have people answer, and take that, too."""

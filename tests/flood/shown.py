@@ -72,7 +72,7 @@ def read_message(message: Message) -> Told | None:
         (file,) = message.content.files
         return Told(at, tuple(_read_file(file.content or b"")), form="file")
     blocks = message.content.blocks or []
-    heads = [block["text"]["text"] for block in blocks if block["type"] == "section"]
+    heads = [block["text"]["text"] for block in blocks if "text" in block]
     parts = [part for one in blocks if one["type"] == "rich_text" for part in one["elements"]]
     if alone := _ALONE.match(heads[0] if heads else ""):
         return Told(at, (("".join(alone.groups()), _join(parts[0])),))
