@@ -129,7 +129,13 @@ def build_services(
         ),
         reconciling=Reconciling(store=store, clock=clock),
         receiving=Receiving(store=store),
-        replying=Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone),
+        replying=Replying(
+            store=store,
+            clock=clock,
+            reader=read_callback,
+            zone=policy.zone,
+            opt_out_words=policy.opt_out_words,
+        ),
         resolving=Resolving(
             store=store, clock=clock, policy=policy, membership=membership, addresses=addresses
         ),

@@ -17,15 +17,20 @@ from storage.times import read_time, write_time
 
 _NEXT = """
     FROM outbox JOIN campaigns ON campaigns.id = outbox.campaign
+    LEFT JOIN campaigns AS homes ON homes.id = campaigns.thread_of
     LEFT JOIN notices ON outbox.kind = 'part_unknown'
         AND notices.part = json_extract(facts, '$.part_id')
         AND notices.resent = json_extract(facts, '$.resent')
     WHERE outbox.id IN (
         SELECT min(id) FROM outbox WHERE state IN ('waiting', 'taken')
         GROUP BY campaign, kind = 'card'
-    ) AND outbox.state = 'waiting' AND (kind = 'card' OR card IS NOT NULL)
+    ) AND outbox.state = 'waiting' AND (kind = 'card' OR campaigns.card IS NOT NULL)
+    AND (campaigns.thread_of IS NULL OR homes.card IS NOT NULL)
 """
-"""The first card and the first thread message of each campaign, unless it is under way."""
+"""The first card and the first thread message of each campaign, unless it is under way.
+
+An answer's card is posted in the thread of another campaign, so it waits for that one's.
+"""
 
 _JOIN_CARDS = """
     DELETE FROM outbox WHERE state = 'waiting' AND kind = 'card' AND campaign IN
@@ -59,7 +64,8 @@ class OutboxTable:
         of them is being told; a card waits while an older drawing of it is being told.
         """
         rows = self._conn.execute(
-            f"SELECT outbox.*, channel, card, notices.ts AS notice {_NEXT}"
+            "SELECT outbox.*, campaigns.channel, campaigns.card, homes.card AS home,"
+            f" notices.ts AS notice {_NEXT}"
             " AND ifnull(not_before <= ? OR not_before > ?, TRUE) ORDER BY outbox.id LIMIT ?",
             (write_time(now), write_time(now + LONGEST_WAIT), limit),
         )
@@ -72,6 +78,7 @@ class OutboxTable:
                 not_before=read_time(row["not_before"]),
                 thread=row["card"],
                 notice=row["notice"],
+                home=row["home"],
             )
             for row in rows
         )

@@ -49,6 +49,26 @@ class NewsKind(StrEnum):
     FINISHED = "finished"
 
 
+SHOWN_BY_AN_ANSWER = frozenset(
+    {
+        NewsKind.APPROVED,
+        NewsKind.CANCELLED,
+        NewsKind.SUBMITTED,
+        NewsKind.GATEWAY_AWAY,
+        NewsKind.HOLD_ASKED,
+        NewsKind.HOLD_DONE,
+        NewsKind.RELEASED,
+        NewsKind.RELEASE_DONE,
+        NewsKind.CLOSED,
+        NewsKind.FINISHED,
+    }
+)
+"""What an answer's own message shows, drawn anew: a message each would flood the thread.
+
+What somebody has to do something about is told all the same.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """One thing to tell. Facts are plain JSON: ids of people, counts, times as ISO text."""
@@ -63,7 +83,8 @@ class Letter:
     """News as the outbox keeps it, until Slack has it.
 
     ``notice`` is the message that tells of the same try of the same part already: such
-    news changes that message instead of adding one.
+    news changes that message instead of adding one. ``home`` is the thread that the card is
+    posted in, and its news with it, where the campaign is an answer: another campaign's.
     """
 
     id: int
@@ -73,6 +94,7 @@ class Letter:
     not_before: datetime | None
     thread: MessageTs | None
     notice: MessageTs | None = None
+    home: MessageTs | None = None
 
 
 def card_changed(campaign: CampaignId) -> News:

@@ -167,10 +167,11 @@ class Poster:
             await ask_slack(self._client.chat_update, ts=changed, **content)
             return None
         self._pace.note_post(letter.channel, now)
+        is_card = letter.news.kind is NewsKind.CARD
         answer = await ask_slack(
             self._client.chat_postMessage,
             **content,
-            thread_ts=letter.thread if letter.news.kind is not NewsKind.CARD else None,
+            thread_ts=letter.home or (None if is_card else letter.thread),
             unfurl_links=False,
             unfurl_media=False,
             metadata={"event_type": "torpedo_news", "event_payload": {"letter": letter.id}},

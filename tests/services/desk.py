@@ -91,7 +91,13 @@ class Desk:
             addresses=self.addresses,
         )
         self.receiving = Receiving(store=store)
-        self.replying = Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone)
+        self.replying = Replying(
+            store=store,
+            clock=clock,
+            reader=read_callback,
+            zone=policy.zone,
+            opt_out_words=policy.opt_out_words,
+        )
         self.viewing = Viewing(store=store, policy=policy, gateway=gateway)
 
     async def open(self, policy: Policy | None = None) -> None:
