@@ -44,6 +44,7 @@ class NewsKind(StrEnum):
     RELEASED = "released"
     RELEASE_DONE = "release_done"
     REPLY = "reply"
+    OPTED_OUT = "opted_out"
     RECONCILED = "reconciled"
     CLOSED = "closed"
     FINISHED = "finished"

@@ -48,6 +48,7 @@ STORIES: dict[NewsKind, Callable[[Story], Message]] = {
     NewsKind.CLOSED: brake_stories.closed,
     NewsKind.RECONCILED: figure_stories.reconciled,
     NewsKind.REPLY: phone_stories.reply,
+    NewsKind.OPTED_OUT: phone_stories.opted_out,
     NewsKind.FINISHED: phone_stories.finished,
 }
 """Every kind but ``CARD``, which is no message of the thread: ``card.render_card`` draws it."""

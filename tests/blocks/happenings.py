@@ -100,6 +100,7 @@ FACTS: Mapping[NewsKind, Mapping[str, str | int | list[str] | None]] = {
         "used": "350",
     },
     NewsKind.REPLY: {"reply": 7},
+    NewsKind.OPTED_OUT: {"by": COLLEAGUE, "number": "31999990001"},
     NewsKind.FINISHED: {
         "delivered": 4700,
         "failed": 90,
