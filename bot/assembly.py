@@ -13,10 +13,12 @@ from bot.gateway.doors import Doors
 from bot.gateway.http_door import HttpDoor
 from bot.ports import Clock, Store
 from bot.services.addresses import CallbackAddresses
+from bot.services.answering import Answering
 from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.drafting import Drafting
 from bot.services.membership import Membership
+from bot.services.opting_out import OptingOut
 from bot.services.receiving import Receiving
 from bot.services.reconciling import Reconciling
 from bot.services.replying import Replying
@@ -29,6 +31,7 @@ from handlers.blocks.words import Words
 from handlers.slack.answering import PrivateAnswers
 from handlers.slack.buttons import Buttons
 from handlers.slack.commands import Commands
+from handlers.slack.correspondence import Correspondence
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.kept import KeptTasks
 from handlers.slack.listeners import Listeners
@@ -54,6 +57,8 @@ class Services:
     gateway: Doors
     membership: Membership
     drafting: Drafting
+    answering: Answering
+    opting_out: OptingOut
     approving: Approving
     sending: Sending
     braking: Braking
@@ -107,6 +112,9 @@ def build_services(
     gateway = Doors(http, soap, choice=settings.gateway_door)
     addresses = CallbackAddresses(settings.public_url)
     membership = Membership(SlackDirectory(client, clock), policy)
+    drafting = Drafting(
+        store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
+    )
     return Services(
         store=store,
         clock=clock,
@@ -114,9 +122,11 @@ def build_services(
         words=Words(settings.locale),
         gateway=gateway,
         membership=membership,
-        drafting=Drafting(
-            store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
+        drafting=drafting,
+        answering=Answering(
+            store=store, clock=clock, policy=policy, drafting=drafting, membership=membership
         ),
+        opting_out=OptingOut(store=store, clock=clock, membership=membership),
         approving=Approving(store=store, clock=clock, policy=policy, membership=membership),
         sending=Sending(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
@@ -129,7 +139,13 @@ def build_services(
         ),
         reconciling=Reconciling(store=store, clock=clock),
         receiving=Receiving(store=store),
-        replying=Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone),
+        replying=Replying(
+            store=store,
+            clock=clock,
+            reader=read_callback,
+            zone=policy.zone,
+            opt_out_words=policy.opt_out_words,
+        ),
         resolving=Resolving(
             store=store, clock=clock, policy=policy, membership=membership, addresses=addresses
         ),
@@ -186,6 +202,13 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             client=client,
             membership=services.membership,
             resolving=services.resolving,
+            words=services.words,
+        ),
+        correspondence=Correspondence(
+            client=client,
+            membership=services.membership,
+            answering=services.answering,
+            opting_out=services.opting_out,
             words=services.words,
         ),
         answers=answers,

@@ -52,8 +52,14 @@ async def read_again(settings: Settings) -> RenderableType:
     Raises ``SettingsError``, while the bot runs, for one.
     """
     store = SqliteStore(_find_database(settings))
-    zone = settings.policy.zone
-    replying = Replying(store=store, clock=SystemClock(), reader=read_callback, zone=zone)
+    policy = settings.policy
+    replying = Replying(
+        store=store,
+        clock=SystemClock(),
+        reader=read_callback,
+        zone=policy.zone,
+        opt_out_words=policy.opt_out_words,
+    )
     async with store:
         again = await replying.read_again()
         left = await store.read(lambda tx: _count_set_aside(tx.inbox.counts()))

@@ -112,6 +112,14 @@ class CampaignTable:
         """Those handed over whose figures may not add up yet, oldest first."""
         return self._select("WHERE state IN ('sent', 'done') AND reconciled_at IS NULL ORDER BY id")
 
+    def answers(self, reply: int) -> tuple[Campaign, ...]:
+        """The campaigns that answer a reply, oldest first."""
+        return self._select("WHERE reply = ? ORDER BY id", reply)
+
+    def of_form(self, form: str) -> Campaign | None:
+        """The answer that was written in this form."""
+        return next(iter(self._select("WHERE form = ?", form)), None)
+
     def in_states(
         self, states: Iterable[State], *, channel: ChannelId | None = None
     ) -> tuple[Campaign, ...]:
@@ -124,8 +132,10 @@ class CampaignTable:
         )
 
     def in_channel(self, channel: ChannelId, *, limit: int) -> tuple[Campaign, ...]:
-        """A channel's newest campaigns, newest first."""
-        return self._select("WHERE channel = ? ORDER BY id DESC LIMIT ?", channel, limit)
+        """A channel's newest campaigns, newest first; not the answers in their threads."""
+        return self._select(
+            "WHERE channel = ? AND reply IS NULL ORDER BY id DESC LIMIT ?", channel, limit
+        )
 
     def _select(self, which: str, *values: str | int | None) -> tuple[Campaign, ...]:
         rows = self._db.execute(f"SELECT * FROM campaigns {which}", values)  # noqa: S608 - ours

@@ -347,6 +347,26 @@ def m005_outbox(db: Database) -> None:
     )
 
 
+@migrations()
+def m006_answers(db: Database) -> None:
+    """Campaigns of one that answer a reply, and who put whom on the opt-out list.
+
+    ``thread_of`` is the campaign in whose thread an answer lives. ``form`` names the form that
+    it was written in: one that is sent twice makes one answer.
+    """
+    _run(
+        db,
+        "ALTER TABLE campaigns ADD COLUMN reply INTEGER REFERENCES replies",
+        "ALTER TABLE campaigns ADD COLUMN thread_of INTEGER REFERENCES campaigns",
+        "ALTER TABLE campaigns ADD COLUMN form TEXT",
+        "CREATE UNIQUE INDEX campaigns_by_form ON campaigns (form) WHERE form IS NOT NULL",
+        "CREATE INDEX campaigns_by_reply ON campaigns (reply) WHERE reply IS NOT NULL",
+        "ALTER TABLE replies ADD COLUMN may_opt_out INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE optouts ADD COLUMN added_by TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX optouts_by_time ON optouts (at)",
+    )
+
+
 def _run(db: Database, *statements: str) -> None:
     """Run each by itself: splitting a script takes longer than all the rest of opening."""
     for statement in statements:

@@ -18,18 +18,22 @@ NEXT = f"""
             WHERE campaign = busy.campaign AND lane = lanes.lane AND {OPEN})
         FROM busy, lanes
     )
-    SELECT outbox.*, campaigns.card,
+    SELECT outbox.*, campaigns.card, homes.card AS home,
         iif(lane = 'private', campaigns.requester, campaigns.channel) AS place,
         iif(lane = 'summary', summaries.ts, notices.ts) AS notice
     FROM heads JOIN outbox ON outbox.id = heads.id
     JOIN campaigns ON campaigns.id = outbox.campaign
+    LEFT JOIN campaigns AS homes ON homes.id = campaigns.thread_of
     LEFT JOIN summaries ON summaries.campaign = outbox.campaign
     LEFT JOIN notices ON outbox.kind = 'part_unknown'
         AND notices.part = json_extract(facts, '$.part_id')
         AND notices.resent = json_extract(facts, '$.resent')
-    WHERE outbox.state = 'waiting' AND (lane IN ('card', 'private') OR card IS NOT NULL)
+    WHERE outbox.state = 'waiting' AND (lane IN ('card', 'private') OR campaigns.card IS NOT NULL)
+        AND (lane = 'private' OR campaigns.thread_of IS NULL OR homes.card IS NOT NULL)
 """
 """The first in each lane of each campaign, unless it is under way.
+
+An answer's card is posted in the thread of another campaign, so it waits for that one's.
 
 The lanes are looked into one by one: a hundred thousand replies that wait aren't walked through.
 """

@@ -19,7 +19,8 @@ class ReplyTable:
         """Keep a reply and return its id, whatever ``reply.id`` says; ``None`` for one known."""
         row = self._conn.execute(
             "INSERT INTO replies (fingerprint, campaign, part, number, raw_number, text, at,"
-            " received_at, opts_out, is_known, gist) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " received_at, opts_out, is_known, gist, may_opt_out)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (fingerprint) DO NOTHING RETURNING id",
             (
                 fingerprint,
@@ -33,6 +34,7 @@ class ReplyTable:
                 reply.opts_out,
                 reply.is_known,
                 gist(readable(reply.text)),
+                reply.may_opt_out,
             ),
         ).fetchone()
         return None if row is None else int(row["id"])
@@ -43,6 +45,10 @@ class ReplyTable:
         if row is None:
             raise KeyError(reply)
         return read_reply(row)
+
+    def mark_opt_out(self, reply: int) -> None:
+        """Write down that it did ask for no more, so that the card counts it."""
+        self._conn.execute("UPDATE replies SET opts_out = 1 WHERE id = ?", (reply,))
 
     def counts(self, campaign: CampaignId) -> tuple[int, int]:
         """How many replies a campaign has, and how many of them opt out."""

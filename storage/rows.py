@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import asdict, fields
 from typing import Any
 
-from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
+from bot.domain.campaign import Answer, Approval, Campaign, Hold, ReleaseRequest, State
 from bot.domain.changes import Changes
 from bot.domain.news import Letter, News, NewsKind
 from bot.domain.parts import Brake, Part, PartState
@@ -28,7 +28,7 @@ def readable(text: str) -> str:
 
 def write_campaign(campaign: Campaign) -> Row:
     """Lay a campaign out in columns; its approvals have their own table."""
-    hold, request = campaign.hold, campaign.release_request
+    hold, request, answer = campaign.hold, campaign.release_request, campaign.answer
     return {
         "id": campaign.id,
         "version": campaign.version,
@@ -59,6 +59,9 @@ def write_campaign(campaign: Campaign) -> Row:
         "wanted_at": write_time(campaign.wanted_at),
         "reconciled_at": write_time(campaign.reconciled_at),
         "card": campaign.card,
+        "reply": answer.reply if answer else None,
+        "thread_of": answer.thread if answer else None,
+        "form": answer.form if answer else None,
     }
 
 
@@ -96,6 +99,9 @@ def read_campaign(row: sqlite3.Row, approvals: tuple[Approval, ...]) -> Campaign
         wanted_at=read_time(row["wanted_at"]),
         reconciled_at=read_time(row["reconciled_at"]),
         card=row["card"],
+        answer=None
+        if row["reply"] is None
+        else Answer(row["reply"], row["thread_of"], row["form"]),
     )
 
 
@@ -201,6 +207,7 @@ def read_letter(row: sqlite3.Row) -> Letter:
         reply=row["reply"],
         post=row["post"],
         tried_at=read_time(row["tried_at"]),
+        home=row["home"],
     )
 
 
@@ -217,4 +224,5 @@ def read_reply(row: sqlite3.Row) -> Reply:
         received_at=read_time(row["received_at"]),
         opts_out=bool(row["opts_out"]),
         is_known=bool(row["is_known"]),
+        may_opt_out=bool(row["may_opt_out"]),
     )

@@ -84,6 +84,15 @@ def approve(
     return replace(agreed.to(State.APPROVED), go_at=at) if missing <= 1 else agreed
 
 
+def go_alone(campaign: Campaign, *, at: datetime) -> Campaign:
+    """Take the writer's own go for an answer, where the house asks for no second person.
+
+    It is kept as an approval of exactly this, by whoever wrote it, so that the record says so.
+    """
+    own = Approval(campaign.requester, at, campaign.version, campaign.digest)
+    return replace(campaign.to(State.APPROVED), approvals=(own,), go_at=at)
+
+
 def reject(campaign: Campaign, *, by: UserId, version: int, reason: str, at: datetime) -> Campaign:
     """Take a no, with its reason: one is enough, whatever was approved before."""
     check_open(campaign, version=version, now=at)

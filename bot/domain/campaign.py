@@ -71,6 +71,18 @@ class ReleaseRequest:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What makes a campaign of one the answer to a reply: which, and in whose thread it lives.
+
+    ``form`` names the form that it was written in; one that is sent twice makes one answer.
+    """
+
+    reply: int
+    thread: CampaignId
+    form: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """A text, its recipients, when; and what was decided about it.
@@ -111,6 +123,12 @@ class Campaign:
     wanted_at: datetime | None = None
     reconciled_at: datetime | None = None
     card: MessageTs | None = None
+    answer: Answer | None = None
+
+    @property
+    def home(self) -> CampaignId:
+        """The campaign in whose thread its story is told: another's where it is an answer."""
+        return self.id if self.answer is None else self.answer.thread
 
     def to(self, state: State) -> "Campaign":
         """Move along the table; anything else is a mistake of ours and raises."""

@@ -50,6 +50,7 @@ class NewsKind(StrEnum):
     REPLY = "reply"
     SUMMARY = "summary"
     CANT_TELL = "cant_tell"
+    OPTED_OUT = "opted_out"
     RECONCILED = "reconciled"
     CLOSED = "closed"
     FINISHED = "finished"
@@ -78,6 +79,26 @@ def lane_of(kind: NewsKind) -> Lane:
     return _LANES.get(kind, Lane.STORY)
 
 
+SHOWN_BY_AN_ANSWER = frozenset(
+    {
+        NewsKind.APPROVED,
+        NewsKind.CANCELLED,
+        NewsKind.SUBMITTED,
+        NewsKind.GATEWAY_AWAY,
+        NewsKind.HOLD_ASKED,
+        NewsKind.HOLD_DONE,
+        NewsKind.RELEASED,
+        NewsKind.RELEASE_DONE,
+        NewsKind.CLOSED,
+        NewsKind.FINISHED,
+    }
+)
+"""What an answer's own message shows, drawn anew: a message each would flood the thread.
+
+What somebody has to do something about is told all the same.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """One thing to tell. Facts are plain JSON: ids of people, counts, times as ISO text."""
@@ -100,6 +121,8 @@ class Letter:
         post: the key of the message that it was put in. With ``tried_at``, nobody knows whether
             Slack took that message: it is looked up before it is posted again.
         tried_at: when that was begun.
+        home: the thread that the card is posted in, and its news with it, where the campaign is
+            an answer: another campaign's card.
     """
 
     id: int
@@ -112,6 +135,7 @@ class Letter:
     reply: int | None = None
     post: str | None = None
     tried_at: datetime | None = None
+    home: MessageTs | None = None
 
 
 def summary_changed(campaign: CampaignId) -> News:

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import GroupId, UserId
+from bot.domain.optouts import BUILT_IN, OptOutWords
 from bot.domain.refusals import Deciders, FarTime, PastTime, QuietHours
 
 FARTHEST = timedelta(days=366)
@@ -29,6 +30,7 @@ class Policy:
     """The rules of the house, read from the settings once.
 
     ``zone`` is the platform's, where the phones are: night is theirs, not the writer's.
+    Without ``answers_need_approval`` whoever answers one customer's reply says go alone.
     """
 
     zone: ZoneInfo
@@ -39,6 +41,8 @@ class Policy:
     approval_hours: int = 24
     quiet: QuietSpan | None = None
     most_people: int = 100_000
+    answers_need_approval: bool = False
+    opt_out_words: OptOutWords = BUILT_IN
     deciders: Deciders = field(init=False)
 
     def __post_init__(self) -> None:

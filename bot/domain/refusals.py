@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.domain.campaign import State
 from bot.domain.errors import NotFound, Refusal
-from bot.domain.ids import CampaignId, ChannelId, GatewayId, GroupId, UserId
+from bot.domain.ids import CampaignId, ChannelId, GatewayId, GroupId, Number, UserId
 from bot.domain.numbers import LeftOut
 from bot.domain.parts import PartState
 
@@ -244,6 +244,34 @@ class NothingToClose(Refusal):
     """It isn't a campaign that was held past its time."""
 
     campaign: CampaignId
+
+
+@dataclass(eq=False)
+class NoSuchReply(NotFound):
+    """The reply isn't kept any more, or its number can't be read."""
+
+
+@dataclass(eq=False)
+class AlreadyAnswered(Refusal):
+    """Somebody answered this reply since the form was opened; a second answer is a choice."""
+
+    campaign: CampaignId
+    by: UserId
+    at: datetime
+
+
+@dataclass(eq=False)
+class OptedOut(Refusal):
+    """This person has asked not to be written to, so no answer goes to them either."""
+
+    number: Number
+
+
+@dataclass(eq=False)
+class AlreadyOptedOut(Refusal):
+    """The number is on the opt-out list already; nothing changed."""
+
+    number: Number
 
 
 @dataclass(eq=False)

@@ -63,7 +63,8 @@ class Reply:
     """A text that a recipient sent back.
 
     ``at`` is when the platform got it, ``None`` where it didn't say. ``is_known`` tells
-    whether the number is one of the campaign's own.
+    whether the number is one of the campaign's own. With ``may_opt_out`` it may ask for no
+    more, which a person decides.
     """
 
     id: int
@@ -76,6 +77,7 @@ class Reply:
     received_at: datetime
     opts_out: bool
     is_known: bool
+    may_opt_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.receipts import Status
 from bot.domain.reconciling import Figures
+from bot.domain.replies import Reply
 from bot.domain.texts import Measure, measure
 
 
@@ -79,7 +80,8 @@ class Counts:
 class CampaignView:
     """Everything a card shows of one campaign, read in one go.
 
-    ``hears`` says whether the way it goes brings back what people answer.
+    ``hears`` says whether the way it goes brings back what people answer; ``answered`` is the
+    reply that it answers, if it does.
     """
 
     campaign: Campaign
@@ -92,6 +94,7 @@ class CampaignView:
     opt_outs: int = 0
     balance: Balance | None = None
     changes: Changes | None = None
+    answered: Reply | None = None
     evidence: Mapping[PartId, CreditEvidence] = field(default_factory=dict)
     figures: Figures | None = None
     approvals_needed: int = 1

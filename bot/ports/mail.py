@@ -8,6 +8,7 @@ from bot.domain.credit import Balance, BalanceTrouble
 from bot.domain.flood import Crowd
 from bot.domain.ids import CampaignId, MessageTs, Number, PartId
 from bot.domain.news import Letter, News
+from bot.domain.optouts import OptOut
 from bot.domain.reconciling import Disagreement
 from bot.domain.replies import (
     AuditEntry,
@@ -65,6 +66,10 @@ class Replies(Protocol):
 
     def get(self, reply: int) -> Reply:
         """Read one; ``KeyError`` when there is none."""
+        ...
+
+    def mark_opt_out(self, reply: int) -> None:
+        """Write down that it did ask for no more: a person has read it so."""
         ...
 
     def counts(self, campaign: CampaignId) -> tuple[int, int]:
@@ -163,8 +168,36 @@ class Outbox(Protocol):
 class OptOuts(Protocol):
     """People who asked for no more."""
 
-    def add(self, number: Number, *, at: datetime, campaign: CampaignId | None, word: str) -> bool:
+    def add(
+        self,
+        number: Number,
+        *,
+        at: datetime,
+        campaign: CampaignId | None,
+        word: str,
+        by: str = "",
+    ) -> bool:
         """Put a number on the list; whether it is new there."""
+        ...
+
+    def add_all(self, numbers: Sequence[Number], *, at: datetime, by: str) -> int:
+        """Put many on the list at once; how many are new there."""
+        ...
+
+    def remove(self, numbers: Sequence[Number]) -> int:
+        """Take these off the list, in either form; how many were there."""
+        ...
+
+    def count(self) -> int:
+        """How many people are on it."""
+        ...
+
+    def newest(self, *, limit: int) -> tuple[OptOut, ...]:
+        """Those who came last, newest first."""
+        ...
+
+    def page(self, after: Number | None, *, limit: int) -> tuple[OptOut, ...]:
+        """The next so many after a number, in the order of numbers; ``None`` begins."""
         ...
 
     def among(self, numbers: Iterable[Number]) -> frozenset[Number]:

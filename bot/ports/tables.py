@@ -56,6 +56,14 @@ class Campaigns(Protocol):
         """Those handed over whose figures may not add up yet, oldest first."""
         ...
 
+    def answers(self, reply: int) -> tuple[Campaign, ...]:
+        """The campaigns that answer a reply, oldest first."""
+        ...
+
+    def of_form(self, form: str) -> Campaign | None:
+        """The answer that was written in this form."""
+        ...
+
     def in_states(
         self, states: Iterable[State], *, channel: ChannelId | None = None
     ) -> tuple[Campaign, ...]:
@@ -63,7 +71,7 @@ class Campaigns(Protocol):
         ...
 
     def in_channel(self, channel: ChannelId, *, limit: int) -> tuple[Campaign, ...]:
-        """A channel's newest campaigns, newest first."""
+        """A channel's newest campaigns, newest first; not the answers in their threads."""
         ...
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.approval import cancel, check_editable, edit
-from bot.domain.campaign import Campaign, expiry
+from bot.domain.campaign import Answer, Campaign, expiry
 from bot.domain.changes import Changes
 from bot.domain.digest import seal
 from bot.domain.ids import CampaignId, ChannelId, Digest, Number, UserId
@@ -105,38 +105,50 @@ class Drafting:
     async def create(self, draft: Draft) -> Drafted:
         """Store a campaign that waits for approval, and its card with it."""
         text, recipients = self.check(draft)
+        campaign = await self._store.write(
+            lambda tx: self.write(tx, draft, text=text, recipients=recipients)
+        )
+        return Drafted(campaign, recipients)
+
+    def write(
+        self,
+        tx: Transaction,
+        draft: Draft,
+        *,
+        text: str,
+        recipients: Recipients,
+        answer: Answer | None = None,
+    ) -> Campaign:
+        """Store, within a transaction, what ``check`` let through."""
         now = self._clock.now()
         door = self._choose(text, recipients.numbers, draft.send_at)
-
-        def store_campaign(tx: Transaction) -> Campaign:
-            campaign = Campaign(
-                id=tx.campaigns.next_id(),
-                name=draft.name.strip() or _first_words(text),
-                channel=draft.channel,
-                requester=draft.requester,
-                text=text,
-                send_at=draft.send_at,
-                zone=draft.zone,
-                account=self._gateway.account,
-                door=door,
-                digest=self._seal(text, recipients.numbers, draft.send_at, door),
-                created_at=now,
-                expires_at=expiry(now, draft.send_at, hours=self._policy.approval_hours),
-            )
-            tx.campaigns.add(campaign, recipients.numbers, recipients.left_out)
-            put_on_record(
-                tx,
-                campaign,
-                "created",
-                who=draft.requester,
-                at=now,
-                people=len(recipients.numbers),
-                left_out=len(recipients.left_out),
-            )
-            tx.outbox.add(card_changed(campaign.id))
-            return campaign
-
-        return Drafted(await self._store.write(store_campaign), recipients)
+        campaign = Campaign(
+            id=tx.campaigns.next_id(),
+            name=draft.name.strip() or _first_words(text),
+            channel=draft.channel,
+            requester=draft.requester,
+            text=text,
+            send_at=draft.send_at,
+            zone=draft.zone,
+            account=self._gateway.account,
+            door=door,
+            digest=self._seal(text, recipients.numbers, draft.send_at, door),
+            created_at=now,
+            expires_at=expiry(now, draft.send_at, hours=self._policy.approval_hours),
+            answer=answer,
+        )
+        tx.campaigns.add(campaign, recipients.numbers, recipients.left_out)
+        put_on_record(
+            tx,
+            campaign,
+            "created",
+            who=draft.requester,
+            at=now,
+            people=len(recipients.numbers),
+            left_out=len(recipients.left_out),
+        )
+        tx.outbox.add(card_changed(campaign.id))
+        return campaign
 
     async def check_editable(
         self, campaign_id: CampaignId, *, by: UserId, version: int

@@ -11,7 +11,7 @@ from bot.domain.errors import StorageError
 from bot.domain.ids import GatewayId, Number, PartId
 from bot.domain.news import card_changed
 from bot.domain.numbers import same_person_key
-from bot.domain.optouts import asks_to_stop
+from bot.domain.optouts import BUILT_IN, OptOutWords, Wish
 from bot.domain.parts import Part, PartState, accept
 from bot.domain.replies import DeliveryNews, InboxState, Reply, StoredDelivery
 from bot.ports import CallbackReader, Clock, Reading, Record, Store, Transaction
@@ -31,12 +31,19 @@ class Replying:
     """Reads and applies call-backs that are kept; the same one twice changes nothing."""
 
     def __init__(
-        self, *, store: Store, clock: Clock, reader: CallbackReader, zone: ZoneInfo
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        reader: CallbackReader,
+        zone: ZoneInfo,
+        opt_out_words: OptOutWords = BUILT_IN,
     ) -> None:
         self._store = store
         self._clock = clock
         self._reader = reader
         self._zone = zone
+        self._opt_out_words = opt_out_words
 
     async def read_again(self) -> int:
         """Read anew what couldn't be read or matched, and apply it; returns how many those are.
@@ -166,7 +173,7 @@ class Replying:
         *,
         is_known: bool,
     ) -> None:
-        opts_out = asks_to_stop(record.text)
+        wish = self._opt_out_words.judge(record.text)
         reply = Reply(
             id=0,
             campaign=part.campaign,
@@ -176,16 +183,18 @@ class Replying:
             text=record.text,
             at=record.at,
             received_at=stored.delivery.received_at,
-            opts_out=opts_out,
+            opts_out=wish is Wish.SURE,
             is_known=is_known,
+            may_opt_out=wish is Wish.UNSURE,
         )
         reply_id = tx.replies.add(reply, fingerprint=_fingerprint(part, record))
         if reply_id is None:
             return
-        if opts_out and record.number is not None:
+        if reply.opts_out and record.number is not None:
             now = self._clock.now()
             tx.optouts.add(record.number, at=now, campaign=part.campaign, word=record.text)
-        tell_reply(tx, tx.campaigns.get(part.campaign), reply_id)
+        home = tx.campaigns.get(tx.campaigns.get(part.campaign).home)
+        tell_reply(tx, home, reply_id)
         tx.outbox.add(card_changed(part.campaign))
 
 

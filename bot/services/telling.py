@@ -4,14 +4,25 @@ from datetime import datetime
 
 from bot.domain.campaign import Campaign
 from bot.domain.flood import Form
-from bot.domain.news import Fact, News, NewsKind, card_changed, summary_changed
+from bot.domain.news import (
+    SHOWN_BY_AN_ANSWER,
+    Fact,
+    News,
+    NewsKind,
+    card_changed,
+    summary_changed,
+)
 from bot.domain.replies import AuditEntry
 from bot.ports import Transaction
 
 
 def tell(tx: Transaction, campaign: Campaign, kind: NewsKind, /, **facts: Fact) -> None:
-    """Queue a message for the campaign's thread, and the card's redrawing with it."""
-    tx.outbox.add(News(kind, campaign.id, facts))
+    """Queue a message for the campaign's thread, and the card's redrawing with it.
+
+    An answer lives in another campaign's thread: what its own message shows is no other message.
+    """
+    if campaign.answer is None or kind not in SHOWN_BY_AN_ANSWER:
+        tx.outbox.add(News(kind, campaign.id, facts))
     tx.outbox.add(card_changed(campaign.id))
 
 

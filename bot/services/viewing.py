@@ -42,11 +42,15 @@ class Viewing:
         return await self._store.read(read_view)
 
     async def overview(self, channel: ChannelId) -> Overview:
-        """A channel's campaigns that aren't over, newest first, and the latest of all."""
+        """A channel's campaigns that aren't over, newest first, and the latest of all.
+
+        Answers aren't among them: they are in their threads, and may be many.
+        """
 
         def read_overview(tx: Transaction) -> Overview:
             latest = tx.campaigns.in_channel(channel, limit=1)
-            running = tx.campaigns.in_states(RUNNING, channel=channel)[::-1][:RECENT]
+            found = tx.campaigns.in_states(RUNNING, channel=channel)[::-1]
+            running = [campaign for campaign in found if campaign.answer is None][:RECENT]
             return Overview(
                 running=tuple(self.read(tx, campaign) for campaign in running),
                 latest=self.read(tx, latest[0]) if latest else None,
@@ -105,6 +109,7 @@ class Viewing:
                 for part in parts
                 if part.state is PartState.UNKNOWN
             },
+            answered=None if campaign.answer is None else tx.replies.get(campaign.answer.reply),
             approvals_needed=self._policy.approvals,
             platform_zone=self._policy.zone.key,
             hears=self._gateway.hears(campaign.door),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
+from bot.domain.optouts import BUILT_IN, OptOutWords
 from bot.domain.policy import QuietSpan
 from bot.gateway.doors import DoorChoice
 from bot.services.tracking import StatusScope
@@ -134,6 +135,19 @@ class Fields(BaseModel):
         ge=1,
         le=720,
         description="How many hours a campaign waits for approval before it expires, 1 to 720.",
+    )
+    answers_need_approval: bool = Field(
+        default=False,
+        description="Whether an answer to one customer's reply is approved like a campaign: true or"
+        " false. With false, whoever writes it sends it.",
+    )
+    opt_out_words: Annotated[OptOutWords, BeforeValidator(values.read_opt_out_words), NoDecode] = (
+        Field(
+            default=BUILT_IN,
+            description="Words or short phrases that opt customers out when they are a whole"
+            " reply, with commas between, such as REMOVER,NAO QUERO. SAIR, PARE, PARAR, STOP and"
+            " CANCELAR always do.",
+        )
     )
     quiet_hours: Annotated[QuietSpan | None, BeforeValidator(values.read_quiet_hours), NoDecode] = (
         Field(

@@ -30,6 +30,8 @@ class Settings(Fields):
             self_approval=self.self_approval,
             approval_hours=self.approval_hours,
             quiet=self.quiet_hours,
+            answers_need_approval=self.answers_need_approval,
+            opt_out_words=self.opt_out_words,
         )
 
     @property

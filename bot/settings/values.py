@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.domain.ids import GroupId, UserId
+from bot.domain.optouts import OptOutWords, fold
 from bot.domain.policy import QuietSpan
 
 _USER = re.compile(r"(?:<@)?([UW][A-Z0-9]{2,})(?:\|[^<>]*)?>?")
@@ -68,6 +69,18 @@ def read_quiet_hours(typed: object) -> object:
         what = "starts and ends at the same time: say off for none"
         raise ValueError(what)
     return QuietSpan(start, end)
+
+
+def read_opt_out_words(typed: object) -> object:
+    """Read words or short phrases with commas between; each must hold a letter or a digit."""
+    if not isinstance(typed, str):
+        return typed
+    entries = [entry for entry in map(str.strip, typed.split(",")) if entry]
+    for place, entry in enumerate(entries, start=1):
+        if not fold(entry):
+            what = f"has an entry, number {place}, without a letter or a digit"
+            raise ValueError(what)
+    return OptOutWords(tuple(dict.fromkeys(entries)))
 
 
 def read_path(typed: object) -> object:

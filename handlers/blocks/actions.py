@@ -19,14 +19,19 @@ CLOSE = "campaign.close"
 PART_WENT = "part.went"
 PART_AGAIN = "part.again"
 PART_LEAVE = "part.leave"
+ANSWER = "reply.answer"
+OPT_OUT = "reply.opt_out"
 
 COMPOSE = "compose"
 EDITED = "edited"
 REASON = "reason"
 WENT = "went"
+ANSWERED = "answered"
 
 _PRESS = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,8})\.([0-9a-f]{64})", re.ASCII)
 _PART_PRESS = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,17})\.(0|[1-9]\d{0,8})", re.ASCII)
+
+_REPLY_PRESS = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +95,15 @@ def read_part_press(value: str) -> PartPress:
         message = "not a part's button value of ours"
         raise ValueError(message)
     return PartPress(CampaignId(int(found[1])), PartId(int(found[2])), int(found[3]))
+
+
+def read_reply_press(value: str) -> int:
+    """Read the value of a button under a reply: the reply's id.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if _REPLY_PRESS.fullmatch(value) is None:
+        message = "not a reply's button value of ours"
+        raise ValueError(message)
+    return int(value)

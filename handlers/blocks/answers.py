@@ -8,6 +8,7 @@ from bot.domain.refusals import (
     NotAGatewayId,
     NoText,
     NothingChanged,
+    OptedOut,
     PastTime,
     QuietHours,
     SkippedTime,
@@ -15,7 +16,13 @@ from bot.domain.refusals import (
     TooManyRecipients,
     UnreadTime,
 )
-from handlers.blocks import decision_answers, draft_answers, part_answers, place_answers
+from handlers.blocks import (
+    decision_answers,
+    draft_answers,
+    part_answers,
+    place_answers,
+    reply_answers,
+)
 from handlers.blocks.escaping import fence
 from handlers.blocks.voice import Voice
 from handlers.blocks.words import Words
@@ -25,6 +32,7 @@ ANSWERS = {
     **decision_answers.ANSWERS,
     **part_answers.ANSWERS,
     **place_answers.ANSWERS,
+    **reply_answers.ANSWERS,
 }
 """What is said for each class of error; a test holds it to name them all."""
 
@@ -40,6 +48,7 @@ FIELDS: dict[type[BotError], str] = {
     DoubledTime: "when",
     QuietHours: "when",
     NotAGatewayId: "gateway_id",
+    OptedOut: "text",
 }
 """The modal's block that an error belongs to."""
 

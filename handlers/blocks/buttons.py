@@ -11,11 +11,16 @@ from handlers.blocks.words import Words
 
 
 def render_buttons(view: CampaignView, *, now: datetime, words: Words) -> list[Block]:
-    """Make the row of buttons: the likeliest first, the way back last."""
+    """Make the row of buttons: the likeliest first, the way back last.
+
+    An answer is written anew with a press on Answer, so it is neither edited nor put off.
+    """
     campaign = view.campaign
     row: list[Block] = []
+    is_answer = campaign.answer is not None
     if campaign.state is State.WAITING:
-        row += [_approve(view, words), _reject(view, words), _edit(view, words)]
+        row += [_approve(view, words), _reject(view, words)]
+        row += [] if is_answer else [_edit(view, words)]
     held_past_its_time = campaign.was_held_past_its_time(now)
     if campaign.hold is not None and not held_past_its_time:
         row.append(_release(view, words))
@@ -28,7 +33,7 @@ def render_buttons(view: CampaignView, *, now: datetime, words: Words) -> list[B
     if State.CANCELLED in TRANSITIONS[campaign.state]:
         row.append(_cancel(view, words))
     is_given_up = held_past_its_time and view.is_stopped
-    if campaign.state is State.EXPIRED or is_given_up:
+    if not is_answer and (campaign.state is State.EXPIRED or is_given_up):
         row.append(render_new_time(view, words))
     if campaign.state is State.SENT and is_given_up:
         row.append(_close(view, words))

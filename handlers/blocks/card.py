@@ -9,6 +9,7 @@ from bot.domain.campaign import State
 from bot.domain.digest import short
 from bot.domain.standing import CampaignView, Standing
 from handlers.blocks import layout, phrases
+from handlers.blocks.answer_card import render_answer
 from handlers.blocks.buttons import render_buttons
 from handlers.blocks.change_lines import render_changes
 from handlers.blocks.escaping import quote
@@ -23,7 +24,12 @@ MOST_GATEWAY_IDS = 20
 
 
 def render_card(view: CampaignView, *, now: datetime, words: Words) -> Message:
-    """Draw a campaign: where it stands, its text, who and when, and what can be done."""
+    """Draw a campaign: where it stands, its text, who and when, and what can be done.
+
+    An answer is drawn as the short message that it is.
+    """
+    if view.answered is not None:
+        return render_answer(view, view.answered, now=now, words=words)
     headline = render_headline(view, now=now, words=words)
     blocks = [
         layout.header(f"#{view.campaign.id} · {view.campaign.name}"),

@@ -73,6 +73,9 @@ def expired(story: Story) -> Message:
         )
     else:
         said = _say_unapproved(story, who)
+    if story.view.campaign.answer is not None:
+        todo = story.words.say("To answer after all, press Answer at their message.")
+        return story.told(said, todo)
     todo = story.words.say("Choose a new time, and it's ready to be approved again.")
     told = story.told(said, todo)
     offer = layout.actions([render_new_time(story.view, story.words)])

@@ -131,7 +131,7 @@ def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:
 
     ``channel``, ``zone`` and ``schedule`` of the form for a campaign; ``channel``, ``zone``,
     ``press`` (see ``actions.read_press``) and ``keeps_numbers`` of the one that changes it;
-    ``channel`` and ``press`` of the one that asks why.
+    ``channel`` and ``press`` of the one that asks why; what ``reply_form`` says of its own.
     """
     found: dict[str, Any] = json.loads(view["private_metadata"])
     return found

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from bot.domain.ids import Number
+from bot.domain.numbers import pretty
 from handlers.blocks.escaping import line, mrkdwn, quote
 from handlers.blocks.message import Message
 from handlers.blocks.progress import render_counts, render_outcome, render_progress
+from handlers.blocks.reply_buttons import render_reply_buttons
 from handlers.blocks.reply_words import number_in_mrkdwn
 from handlers.blocks.story import Story
 
@@ -33,8 +36,20 @@ def reply(story: Story) -> Message:
             words.say("They asked to stop, but the number can't be read: leave them out by hand.")
         )
     told = story.told(head, quoted=quote(answer.text), after="\n".join(notes))
+    told.blocks.extend(render_reply_buttons(answer, words))
     notice = f"{head}: {mrkdwn(line(answer.text, limit=NOTICE_LIMIT))}"
     return replace(told, text=" ".join([notice, *notes]))
+
+
+def opted_out(story: Story) -> Message:
+    """Say who read a reply as a wish for no more, and put whom on the list."""
+    return story.told(
+        story.words.say(
+            "{person} put {number} on the opt-out list: they get no more campaigns.",
+            person=story.person(),
+            number=pretty(Number(story.text("number"))),
+        )
+    )
 
 
 def finished(story: Story) -> Message:

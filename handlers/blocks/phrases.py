@@ -22,8 +22,12 @@ def ref(campaign: Campaign) -> str:
 
 
 def title(campaign: Campaign) -> str:
-    """Name a campaign by its number and its name, within a mrkdwn line."""
-    return f"#{campaign.id} · {label(campaign.name)}"
+    """Name a campaign by its number and its name, within a mrkdwn line.
+
+    Of an answer it also says in which campaign's thread it is.
+    """
+    number = ref(campaign) if campaign.answer is None else f"#{campaign.id} ↩ #{campaign.home}"
+    return f"{number} · {label(campaign.name)}"
 
 
 def mention(user: str) -> str:

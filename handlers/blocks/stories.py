@@ -51,6 +51,7 @@ STORIES: dict[NewsKind, Callable[[Story], Message]] = {
     NewsKind.REPLY: phone_stories.reply,
     NewsKind.SUMMARY: delivery_stories.summary,
     NewsKind.CANT_TELL: delivery_stories.cant_tell,
+    NewsKind.OPTED_OUT: phone_stories.opted_out,
     NewsKind.FINISHED: phone_stories.finished,
 }
 """Every kind but ``CARD``, which is no message of the thread: ``card.render_card`` draws it."""

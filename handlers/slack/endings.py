@@ -14,10 +14,11 @@ from handlers.blocks.delivery_stories import shorten
 from handlers.slack.asking import SlackRefused
 from handlers.slack.letters import (
     changed_message,
-    forget_card,
+    forget_thread,
     is_drawn_anew,
     keep_message,
     post_anew,
+    thread_of,
 )
 from handlers.slack.pace import FILES, UPDATE, Pace
 from handlers.slack.posts import Post
@@ -94,7 +95,7 @@ def refused(post: Post, error: SlackRefused, what: str, *, at: datetime, pace: P
         return lambda tx: tx.outbox.postpone(post.letters, until=until, reason=error.word)
     if error.word == MESSAGE_GONE and is_change:
         return _post_anew(post, error.word, at=at)
-    if error.word == THREAD_GONE and letter.thread is not None:
+    if error.word == THREAD_GONE and thread_of(letter) is not None:
         return _thread_anew(post, error.word, at=at)
     if error.word in CANT_HEAL or error.word.startswith(RESTRICTED):
         log.error("can't be told in slack", letter=letter.id, reason=error.word)
@@ -149,7 +150,7 @@ def _thread_anew(post: Post, reason: str, *, at: datetime) -> Ending:
 
     def write(tx: Transaction) -> None:
         tx.outbox.postpone(post.letters, until=at, reason=reason)
-        forget_card(tx, post.letter.news.campaign)
+        forget_thread(tx, post.letter.news.campaign)
 
     return write
 

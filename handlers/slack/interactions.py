@@ -4,11 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.ids import CampaignId, ChannelId, UserId
-from handlers.blocks.actions import read_part_press, read_press
+from handlers.blocks.actions import read_part_press, read_press, read_reply_press
+from handlers.blocks.form_fields import TEXT
 from handlers.blocks.modals import read_metadata
 from handlers.blocks.went_form import GATEWAY_ID
 from handlers.slack.answering import Asker
 from handlers.slack.buttons import Click
+from handlers.slack.correspondence import Answered, ReplyClick
 from handlers.slack.modals import Composed, Edited, Reason
 from handlers.slack.settling import Claimed, PartClick
 
@@ -32,6 +34,17 @@ def read_part_click(body: Body) -> PartClick:
     return PartClick(
         action=action["action_id"],
         press=read_part_press(action["value"]),
+        asker=_read_presser(body),
+        trigger_id=body["trigger_id"],
+    )
+
+
+def read_reply_click(body: Body) -> ReplyClick:
+    """Read the payload of a button under a reply."""
+    action = body["actions"][0]
+    return ReplyClick(
+        action=action["action_id"],
+        reply=read_reply_press(action["value"]),
         asker=_read_presser(body),
         trigger_id=body["trigger_id"],
     )
@@ -79,6 +92,21 @@ def read_claimed(body: Body) -> Claimed:
         press=read_part_press(metadata["press"]),
         asker=Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"])),
         typed=_typed(view, GATEWAY_ID),
+    )
+
+
+def read_answered(body: Body) -> Answered:
+    """Read the payload of the form that answers a reply."""
+    view = body["view"]
+    metadata = read_metadata(view)
+    return Answered(
+        reply=int(metadata["reply"]),
+        asker=Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"])),
+        text=_typed(view, TEXT),
+        zone=metadata["zone"],
+        form=view["id"],
+        seen=CampaignId(metadata["seen"]),
+        price=int(metadata["price"]),
     )
 
 

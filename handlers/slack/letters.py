@@ -14,8 +14,10 @@ def changed_message(letter: Letter) -> MessageTs | None:
 
 def thread_of(letter: Letter) -> MessageTs | None:
     """The thread that it is posted in; ``None`` for a message of its own."""
-    is_top = letter.news.kind in {NewsKind.CARD, NewsKind.CANT_TELL}
-    return None if is_top else letter.thread
+    if letter.news.kind is NewsKind.CANT_TELL:
+        return None
+    own = None if letter.news.kind is NewsKind.CARD else letter.thread
+    return letter.home or own
 
 
 def keep_message(tx: Transaction, letter: Letter, ts: MessageTs) -> None:
@@ -46,8 +48,13 @@ def post_anew(tx: Transaction, letter: Letter) -> None:
     tx.outbox.add(letter.news)
 
 
+def forget_thread(tx: Transaction, campaign_id: CampaignId) -> None:
+    """Have the card that a thread hung from posted anew, and with it another thread."""
+    forget_card(tx, tx.campaigns.get(campaign_id).home)
+
+
 def forget_card(tx: Transaction, campaign_id: CampaignId) -> None:
-    """Have the card posted anew, and with it another thread."""
+    """Have the card posted anew."""
     campaign = tx.campaigns.get(campaign_id)
     tx.campaigns.save(replace(campaign, card=None))
     tx.outbox.add(card_changed(campaign_id))

@@ -15,18 +15,22 @@ from bot.domain.ids import ChannelId, UserId
 from bot.domain.texts import unescape_slack
 from handlers.blocks import actions
 from handlers.blocks.answers import render_refusal
+from handlers.blocks.form_fields import TEXT
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
 from handlers.slack.buttons import Buttons
 from handlers.slack.commands import Command, Commands
+from handlers.slack.correspondence import Ack, Answered, Correspondence
 from handlers.slack.interactions import (
     Body,
+    read_answered,
     read_claimed,
     read_click,
     read_composed,
     read_edited,
     read_part_click,
     read_reason,
+    read_reply_click,
 )
 from handlers.slack.kept import KeptTasks
 from handlers.slack.modals import Composed, Modals
@@ -39,6 +43,7 @@ T = TypeVar("T")
 COMMAND = re.compile(r"^/sms(?:-(?P<verb>\w+))?$")
 WRITES = frozenset({"send", "schedule"})
 OF_CAMPAIGNS = re.compile(r"^(?:campaign|release)\.\w+$")
+OF_REPLIES = re.compile(r"^reply\.\w+$")
 OF_PARTS = re.compile(r"^part\.\w+$")
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
 """What our readers raise over a payload that isn't one of ours."""
@@ -52,6 +57,7 @@ class Listeners:
     buttons: Buttons
     modals: Modals
     settling: Settling
+    correspondence: Correspondence
     answers: PrivateAnswers
     tasks: KeptTasks
     words: Words
@@ -61,10 +67,12 @@ class Listeners:
         app.command(COMMAND)(self.on_command)
         app.action(OF_CAMPAIGNS)(self.on_button)
         app.action(OF_PARTS)(self.on_part_button)
+        app.action(OF_REPLIES)(self.on_reply_button)
         app.view(actions.COMPOSE)(self.on_compose)
         app.view(actions.EDITED)(self.on_edited)
         app.view(actions.REASON)(self.on_reason)
         app.view(actions.WENT)(self.on_claimed)
+        app.view(actions.ANSWERED)(self.on_answered)
 
     async def on_command(self, ack: AsyncAck, body: Body) -> None:
         """A slash command."""
@@ -146,6 +154,36 @@ class Listeners:
             return
         await ack()
         self.tasks.keep(self.answers.guard(claimed.asker, lambda: self.settling.claim(claimed)))
+
+    async def on_reply_button(self, ack: AsyncAck, body: Body) -> None:
+        """A button under a reply."""
+        await ack()
+        if (click := _read(read_reply_click, body)) is None:
+            return
+        self.tasks.keep(self.answers.guard(click.asker, lambda: self.correspondence.run(click)))
+
+    async def on_answered(self, ack: AsyncAck, body: Body) -> None:
+        """The form that answers a reply: what has to be known first is said in it."""
+        if (answered := _read(read_answered, body)) is None:
+            await ack()
+            return
+        said = await self._check_answer(answered)
+        await ack(**said)
+        if not said:
+            work = self.answers.guard(
+                answered.asker, lambda: self.correspondence.send(answered), typed=answered.text
+            )
+            self.tasks.keep(work)
+
+    async def _check_answer(self, answered: Answered) -> Ack:
+        try:
+            return await self.correspondence.check(answered)
+        except BotError as error:
+            words = render_refusal(error, words=self.words)
+        except Exception:  # an ack that is lost would leave the person before a dead form
+            log.exception("the form broke")
+            words = self.answers.sorry()
+        return {"response_action": "errors", "errors": {TEXT: words}}
 
 
 def build_app(

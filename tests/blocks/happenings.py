@@ -108,6 +108,7 @@ FACTS: Mapping[NewsKind, Mapping[str, str | int | list[str] | None]] = {
     NewsKind.REPLY: {"reply": 7},
     NewsKind.SUMMARY: {},
     NewsKind.CANT_TELL: {"reason": "is_archived", "what": "✅ #42 is done.", "more": 0},
+    NewsKind.OPTED_OUT: {"by": COLLEAGUE, "number": "31999990001"},
     NewsKind.FINISHED: {
         "delivered": 4700,
         "failed": 90,

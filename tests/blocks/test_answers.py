@@ -18,12 +18,14 @@ from bot.domain.errors import (
     Refusal,
     StorageError,
 )
-from bot.domain.ids import CampaignId, ChannelId, GatewayId, GroupId, UserId
+from bot.domain.ids import CampaignId, ChannelId, GatewayId, GroupId, Number, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import PartState
 from bot.domain.refusals import (
+    AlreadyAnswered,
     AlreadyDecided,
     AlreadyHeld,
+    AlreadyOptedOut,
     AlreadyYours,
     BotNotInChannel,
     Deciders,
@@ -33,6 +35,7 @@ from bot.domain.refusals import (
     NoRecipients,
     NoReleaseAsked,
     NoSuchCampaign,
+    NoSuchReply,
     NotAChannel,
     NotAGatewayId,
     NotAllowed,
@@ -46,6 +49,7 @@ from bot.domain.refusals import (
     NotRequester,
     NotUnknown,
     OldVersion,
+    OptedOut,
     Outsider,
     PastTime,
     QuietHours,
@@ -67,6 +71,7 @@ ENGLISH = Words()
 PORTUGUESE = Words("pt_BR")
 ID = CampaignId(42)
 BIA = UserId("U0BIA")
+PHONE = Number("31999990001")
 AT = datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
 TOKEN = "<!date^1798138800^{date_short_pretty} {time}|24 Dec 2026, 19:00 (UTC)>"
 BAD = (LeftOut(1, "1234", Fault.TOO_SHORT), LeftOut(2, "31 3333-0000", Fault.NOT_A_MOBILE))
@@ -154,6 +159,13 @@ EXAMPLES: list[tuple[BotError, str]] = [
         GatewayIdTaken(GatewayId(90005), ID),
         "Number 90005 at the platform counts for #42 already, as another request. Look again",
     ),
+    (NoSuchReply(), "isn't kept any more, or its number can't be read. To write to them use"),
+    (
+        AlreadyAnswered(ID, BIA, AT),
+        f"<@U0BIA> answered it already {TOKEN}, so yours wasn't sent. To send it all the same,",
+    ),
+    (OptedOut(PHONE), "(31) 99999-0001 has asked not to be written to, so no answer goes to them."),
+    (AlreadyOptedOut(PHONE), "(31) 99999-0001 is on the opt-out list already."),
     (Outsider(), "Torpedo is for full members of this workspace. Ask one of them"),
     (NotInChannel(ChannelId("C1")), "That campaign belongs to <#C1>. Join the channel"),
     (BotNotInChannel(ChannelId("C1"), "marketing"), "I'm not in #marketing yet. Type `/invite"),
@@ -218,6 +230,7 @@ def test_an_error_of_no_known_kind_gets_a_plain_sentence() -> None:
         (UnreadTime("x"), "when"),
         (QuietHours(AT), "when"),
         (NotAGatewayId("9o005"), "gateway_id"),
+        (OptedOut(PHONE), "text"),
     ],
 )
 @pytest.mark.parametrize("words", [ENGLISH, PORTUGUESE])

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.campaign import State
+from bot.domain.campaign import Answer, State
 from bot.domain.credit import BalanceTrouble
 from bot.domain.flood import gather
 from bot.domain.ids import CampaignId, ChannelId, GatewayId, Number, PartId
 from bot.domain.news import Fact, News, NewsKind
 from bot.domain.numbers import Fault, LeftOut, Recipients
 from bot.domain.parts import Brake, Part
+from bot.domain.questions import Question
 from bot.domain.reconciling import Disagreement
 from bot.domain.replies import Reply, Tally
 from bot.domain.standing import BalanceView, CampaignView, Overview
@@ -27,6 +28,7 @@ from handlers.blocks.escaping import mrkdwn
 from handlers.blocks.message import Message
 from handlers.blocks.modals import render_compose, render_edit, render_reason
 from handlers.blocks.reply_files import render_file
+from handlers.blocks.reply_form import render_reply_form
 from handlers.blocks.reply_groups import render_group
 from handlers.blocks.reports import (
     render_balance,
@@ -79,6 +81,7 @@ replies = st.builds(
     received_at=moments,
     opts_out=st.booleans(),
     is_known=st.booleans(),
+    may_opt_out=st.booleans(),
 )
 
 
@@ -86,6 +89,48 @@ replies = st.builds(
 def test_cards(view: CampaignView, now: datetime, language: Words) -> None:
     """A card fits Slack, or the channel never hears of the campaign."""
     check_message(render_card(view, now=now, words=language), people=PEOPLE)
+
+
+@given(views, replies, moments, languages)
+def test_answer_cards(view: CampaignView, reply: Reply, now: datetime, language: Words) -> None:
+    """So does an answer's, whatever it answers and however it fares."""
+    answer = Answer(reply.id, CampaignId(7), "V1")
+    view = replace(view, campaign=replace(view.campaign, answer=answer), answered=reply)
+    check_message(render_card(view, now=now, words=language), people=PEOPLE)
+    check_message(render_status(view, now=now, words=language), people=PEOPLE)
+
+
+@given(
+    reply=replies,
+    view=st.none() | views,
+    text=words,
+    price=st.integers(1, 100),
+    zone=zones,
+    needs=st.booleans(),
+    language=languages,
+)
+def test_reply_forms(
+    *,
+    reply: Reply,
+    view: CampaignView | None,
+    text: str,
+    price: int,
+    zone: str,
+    needs: bool,
+    language: Words,
+) -> None:
+    """The form that answers a reply opens whatever they wrote, and whatever was answered."""
+    question = Question(
+        reply=reply,
+        number=Number("31999990001"),
+        thread=CampaignId(1),
+        channel=ChannelId("C1"),
+        answered=None if view is None else view.campaign,
+    )
+    modal = render_reply_form(
+        question, words=language, zone=zone, needs_approval=needs, text=text, price=price
+    )
+    check_modal(modal, people=PEOPLE)
 
 
 @given(views, moments, languages)
@@ -156,6 +201,7 @@ def test_stories(
     facts |= dict.fromkeys(("version", "added", "removed", "voided", "missing", "silent"), n)
     facts |= dict.fromkeys(("accepted", "unlisted", "disputed", "expected"), n)
     facts |= {"voided_by": [user] * (n % 30), "used": str(n), "kinds": [*Disagreement, text]}
+    facts["number"] = "31999990001"
     facts["gateway_ids"] = [str(number) for number in range(n % 1500)]
     facts |= {"words": text, "why": text, "was": n, "resent": n % 3, "at": NOW.isoformat()}
     facts |= {"decided": ("left", "again", "")[n % 3], "kind": ("twice", "other_number")[n % 2]}

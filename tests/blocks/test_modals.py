@@ -8,12 +8,15 @@ import pytest
 
 from bot.domain.ids import ChannelId, PartId
 from bot.domain.parts import Part
+from bot.domain.questions import Question
 from handlers.blocks import actions
-from handlers.blocks.actions import PartPress, Press, read_part_press, read_press
+from handlers.blocks.actions import PartPress, Press, read_part_press, read_press, read_reply_press
 from handlers.blocks.form_fields import INPUT_LIMIT
 from handlers.blocks.modals import read_metadata, render_compose, render_edit, render_reason
+from handlers.blocks.reply_form import render_reply_form
 from handlers.blocks.went_form import render_went
 from handlers.blocks.words import Words
+from tests.blocks.happenings import REPLY
 from tests.blocks.views import CAMPAIGN, DIGEST, lost
 from tests.builders import ONE, TWO
 
@@ -168,11 +171,76 @@ def test_a_number_is_asked_for_one_try_of_one_part() -> None:
     assert timeless.startswith("#42, to 1,604 people.\nI ask")
 
 
+QUESTION = Question(reply=REPLY, number=ONE, thread=CAMPAIGN.id, channel=CHANNEL, answered=None)
+
+
+def answer(words: Words = ENGLISH, **facts: Any) -> dict[str, Any]:  # noqa: ANN401  passed on
+    """Make the form that answers a reply."""
+    usual: dict[str, Any] = {"zone": "America/Sao_Paulo", "needs_approval": False}
+    question = facts.pop("question", QUESTION)
+    return render_reply_form(question, words=words, **usual | facts)
+
+
+def test_an_answer_begins_with_what_they_wrote() -> None:
+    """Quoted, so that nothing in it acts; the hint says what a text costs."""
+    modal = answer()
+    assert modal["callback_id"] == actions.ANSWERED
+    assert [modal[name]["text"] for name in ("title", "submit")] == ["Answer", "Send"]
+    wrote, quoted, field = modal["blocks"]
+    assert wrote["text"]["text"].startswith("(31) 99999-0001 wrote <!date^1798045740^")
+    assert quoted["elements"][0]["elements"][0]["text"] == REPLY.text
+    assert field["block_id"] == field["element"]["action_id"] == "text"
+    assert field["hint"]["text"].startswith("1 credit for 160 letters")
+    assert read_metadata(modal) == {
+        "reply": 7,
+        "channel": CHANNEL,
+        "zone": "America/Sao_Paulo",
+        "seen": 0,
+        "price": 1,
+    }
+
+
+def test_who_answered_already_is_named_with_their_words() -> None:
+    """And the form remembers that it has shown it."""
+    given = replace(CAMPAIGN, text="Tem `sim` <!here>")
+    modal = answer(question=replace(QUESTION, answered=given))
+    note = modal["blocks"][2]["text"]["text"]
+    assert note.startswith("⚠️ <@U0ANA> answered this already <!date^1798045320^")
+    assert note.endswith(": `Tem ˋsimˋ &lt;!here&gt;` You can send another one.")
+    assert read_metadata(modal)["seen"] == 42
+
+
+def test_a_price_above_one_credit_is_shown_before_it_is_paid() -> None:
+    """With what would make it cheaper; the text is kept."""
+    modal = answer(text="ã" * 71, price=2)
+    note = modal["blocks"][2]["text"]["text"]
+    assert note.startswith("⚠️ As it is, it costs 2 credits. Make it shorter, or send it so.\n71 of")
+    assert "without accents it would take 1 segment instead of 2" in note
+    assert fields(modal)["text"]["element"]["initial_value"] == "ã" * 71
+    assert read_metadata(modal)["price"] == 2
+
+
+def test_an_answer_that_is_approved_says_so() -> None:
+    """Nobody believes that it went."""
+    modal = answer(needs_approval=True)
+    assert modal["submit"]["text"] == "Ask for approval"
+    assert "somebody else has approved it" in modal["blocks"][2]["text"]["text"]
+
+
+@pytest.mark.parametrize("value", ["", "0", "07", "7.1", "x", "9" * 19, "٧"])
+def test_a_reply_is_named_by_its_number_alone(value: str) -> None:
+    """Anything else is no button of ours."""
+    with pytest.raises(ValueError, match="not a reply's"):
+        read_reply_press(value)
+    assert read_reply_press("7") == 7
+
+
 @pytest.mark.parametrize("words", [ENGLISH, PORTUGUESE])
 def test_titles_and_buttons_are_not_cut(words: Words) -> None:
     """Slack takes 24 letters, in either language."""
     press = Press(CAMPAIGN.id, 1, DIGEST)
     reason = render_reason(words=words, press=press, channel=CHANNEL)
-    for modal in (compose(words), edit(words), reason, went(words)):
+    answers = (answer(words), answer(words, needs_approval=True))
+    for modal in (compose(words), edit(words), reason, went(words), *answers):
         shown = json.dumps([modal[name] for name in ("title", "submit", "close")])
         assert "\\u2026" not in shown

@@ -7,9 +7,11 @@ import pytest
 
 from bot.domain.news import NewsKind
 from bot.domain.standing import Standing
+from handlers.blocks import actions
 from handlers.blocks.stories import render_news
+from tests.blocks.drawn import buttons
 from tests.blocks.happenings import news
-from tests.blocks.telling import ENGLISH, quotes, replied, story
+from tests.blocks.telling import ENGLISH, offers, quotes, replied, story
 from tests.blocks.views import VIEWS, view
 
 
@@ -26,7 +28,8 @@ def test_a_reply_has_number_time_and_a_quote() -> None:
     assert head.startswith("📩 (31) 99999-0001 · <!date^1798045740^{time}|")
     assert quotes(told) == ["*oi* <!channel> http://golpe.example\nquero sim"]
     assert told.text.endswith(": *oi* &lt;!channel&gt; http://golpe.example quero sim")
-    assert len(told.blocks) == 2
+    assert len(told.blocks) == 3
+    assert offers(told) == [actions.ANSWER]
 
 
 def test_a_reply_without_the_platform_s_time_has_ours() -> None:
@@ -47,7 +50,40 @@ def test_what_matters_about_a_reply_is_said(facts: dict[str, object], said: str)
     """Opt-outs and strangers stand under the quote, and in the notification."""
     told = replied(**facts)
     assert told.text.endswith(said)
-    assert told.blocks[-1]["text"]["text"].endswith(said)
+    assert told.blocks[2]["text"]["text"].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("facts", "offered"),
+    [
+        ({}, [actions.ANSWER]),
+        ({"may_opt_out": True}, [actions.ANSWER, actions.OPT_OUT]),
+        ({"is_known": False}, [actions.ANSWER]),
+        ({"opts_out": True}, []),
+        ({"number": None, "may_opt_out": True}, []),
+    ],
+)
+def test_a_reply_offers_what_can_be_done_about_it(
+    facts: dict[str, object], offered: list[str]
+) -> None:
+    """An answer, and the list where they may have asked for it; each button names the reply."""
+    found = buttons(replied(**facts))
+    assert list(found) == offered
+    assert {button["value"] for button in found.values()} <= {"7"}
+
+
+def test_opting_out_asks_once_more() -> None:
+    """From Slack it can't be taken back."""
+    question = buttons(replied(may_opt_out=True))[actions.OPT_OUT]["confirm"]
+    assert question["title"]["text"] == "Opt out (31) 99999-0001?"
+    assert "Only whoever runs Torpedo" in question["text"]["text"]
+
+
+def test_an_opt_out_by_hand_says_whose_hand() -> None:
+    """Everybody can see who decided, and about whom."""
+    assert story(NewsKind.OPTED_OUT).text == (
+        "<@U0CAI> put (31) 99999-0001 on the opt-out list: they get no more campaigns."
+    )
 
 
 def test_a_number_that_can_t_be_read_is_shown_as_it_came() -> None:

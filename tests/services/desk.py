@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
@@ -19,11 +20,13 @@ from bot.domain.replies import Delivery
 from bot.gateway.callbacks import read_callback
 from bot.ports import Transaction
 from bot.services.addresses import CallbackAddresses
+from bot.services.answering import Answering, Written
 from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.drafting import Drafting
 from bot.services.launching import Launching
 from bot.services.membership import Membership
+from bot.services.opting_out import OptingOut
 from bot.services.receiving import Receiving
 from bot.services.reconciling import Reconciling
 from bot.services.replying import Replying
@@ -32,7 +35,7 @@ from bot.services.sending import Sending
 from bot.services.tracking import StatusScope, Tracking
 from bot.services.viewing import Viewing
 from storage import SqliteStore
-from tests.builders import BIA, NOON, make_draft, make_policy
+from tests.builders import ANA, BIA, NOON, make_draft, make_policy
 from tests.fakes import FakeDirectory, FakeGateway, FrozenClock
 
 T = TypeVar("T")
@@ -62,6 +65,7 @@ class Desk:
         self.addresses = CallbackAddresses("https://torpedo.example")
         self.policy = policy or make_policy()
         self.scope = scope
+        self._forms = count(1)
         self._sit_down()
 
     def _sit_down(self) -> None:
@@ -71,6 +75,14 @@ class Desk:
         self.drafting = Drafting(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=self.addresses
         )
+        self.answering = Answering(
+            store=store,
+            clock=clock,
+            policy=policy,
+            drafting=self.drafting,
+            membership=membership,
+        )
+        self.opting_out = OptingOut(store=store, clock=clock, membership=membership)
         self.approving = Approving(store=store, clock=clock, policy=policy, membership=membership)
         self.sending = Sending(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=self.addresses
@@ -91,7 +103,13 @@ class Desk:
             addresses=self.addresses,
         )
         self.receiving = Receiving(store=store)
-        self.replying = Replying(store=store, clock=clock, reader=read_callback, zone=policy.zone)
+        self.replying = Replying(
+            store=store,
+            clock=clock,
+            reader=read_callback,
+            zone=policy.zone,
+            opt_out_words=policy.opt_out_words,
+        )
         self.viewing = Viewing(store=store, policy=policy, gateway=gateway)
 
     async def open(self, policy: Policy | None = None) -> None:
@@ -141,6 +159,31 @@ class Desk:
         """Write a campaign, have it approved, and lose the platform's answer."""
         self.gateway.endings.append(OutcomeUnknown("time-out"))
         return await self.submitted(**typed)
+
+    async def replied(
+        self, campaign: Campaign, number: Number, text: str, *, at: str = "2026-12-22 12:05:00"
+    ) -> int:
+        """Let a phone answer the only part of a campaign; returns the reply's id."""
+        part = await self.part(campaign.id)
+        await self.call_back(part.key, record_of(number, text=text, at=at))
+        ((newest,),) = self.look("SELECT max(id) FROM replies")
+        return int(newest)
+
+    async def answer(
+        self, reply: int, text: str = "Pode sim!", *, by: UserId = ANA, form: str = ""
+    ) -> Campaign:
+        """Answer a reply, in a form that has shown what was answered by then."""
+        newest = (await self.answering.read(reply)).newest
+        return await self.answering.answer(
+            Written(
+                reply=reply,
+                by=by,
+                text=text,
+                zone="America/Sao_Paulo",
+                form=form or f"V{next(self._forms)}",
+                seen=newest,
+            )
+        )
 
     async def again(self, campaign: Campaign, *, by: UserId = BIA) -> None:
         """Press Send again on the message about the only part."""

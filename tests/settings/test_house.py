@@ -50,6 +50,8 @@ def test_the_policy_is_made_of_the_settings() -> None:
     )
     assert told(settings.policy) == told(expected)
     assert make_settings(self_approval="true").policy.self_approval
+    assert make_settings(answers_need_approval="true").policy.answers_need_approval
+    assert not make_settings().policy.answers_need_approval
 
 
 def test_one_way_in_is_needed() -> None:

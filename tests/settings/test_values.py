@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.optouts import OptOutWords
 from bot.domain.policy import QuietSpan
 from bot.services.tracking import StatusScope
 from bot.settings import LogFormat
@@ -157,6 +158,27 @@ def test_a_span_reads_back(start: time, end: time) -> None:
     if first != second:
         settings = make_settings(quiet_hours=f"{first:%H:%M}-{second:%H:%M}")
         assert settings.quiet_hours == QuietSpan(first, second)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", ()),
+        (" , ", ()),
+        ("REMOVER", ("REMOVER",)),
+        ("Remover, não quero,,tchau, Remover", ("Remover", "não quero", "tchau")),
+    ],
+)
+def test_opt_out_words_are_a_list(typed: str, words: tuple[str, ...]) -> None:
+    """Phrases, too; each counts once."""
+    assert make_settings(opt_out_words=typed).policy.opt_out_words == OptOutWords(words)
+
+
+def test_an_opt_out_word_of_signs_alone_is_refused() -> None:
+    """Replies are compared by letters and digits, so it would never be met."""
+    assert refused(opt_out_words="TCHAU, ..., !") == (
+        "has an entry, number 2, without a letter or a digit"
+    )
 
 
 def test_spelling_is_forgiven_where_it_is_clear() -> None:

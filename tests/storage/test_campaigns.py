@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.campaign import Approval, Hold, ImpossibleMoveError, ReleaseRequest, State
+from bot.domain.campaign import Answer, Approval, Hold, ImpossibleMoveError, ReleaseRequest, State
 from bot.domain.ids import ChannelId, Digest, MessageTs, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.refusals import NoSuchCampaign
@@ -21,8 +21,10 @@ from tests.storage.samples import (
     FIRST,
     MINUTE,
     NOW,
+    add_part,
     in_memory,
     make_campaign,
+    make_reply,
 )
 
 YES = Approval(UserId("U2"), NOW, 1, Digest("d1"))
@@ -50,12 +52,13 @@ async def test_campaign_comes_back_as_it_was_stored(store: SqliteStore) -> None:
         hold=Hold(UserId("U5"), NOW),
         release_request=ReleaseRequest(UserId("U6"), NOW),
         card=MessageTs("1.000100"),
+        answer=Answer(1, FIRST, "V1"),
     )
     empty = {each.name for each in fields(full) if getattr(full, each.name) in (None, "", ())}
     assert empty == set()
 
     def keep(tx: Transaction) -> None:
-        tx.campaigns.add(bare, [], [])
+        tx.replies.add(make_reply(add_part(tx, campaign=bare).id), fingerprint="f1")
         tx.campaigns.add(make_campaign(2), [], [])
         tx.campaigns.save(full)
 

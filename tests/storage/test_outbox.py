@@ -1,11 +1,14 @@
 """News on its way to Slack."""
 
+from dataclasses import replace
+
+from bot.domain.campaign import Answer
 from bot.domain.ids import MessageTs
 from bot.domain.news import Letter, News, NewsKind, card_changed
 from bot.ports import Transaction
 from storage import SqliteStore
 from tests.storage.letters import CARD, REPLIED, SECOND, due, kinds, start
-from tests.storage.samples import FIRST, MINUTE, NOW, in_memory, make_campaign
+from tests.storage.samples import FIRST, MINUTE, NOW, in_memory, make_campaign, make_reply
 
 
 async def test_letter_carries_all_it_takes_to_tell_it(store: SqliteStore) -> None:
@@ -25,6 +28,26 @@ async def test_letter_carries_all_it_takes_to_tell_it(store: SqliteStore) -> Non
         not_before=None,
         thread=CARD,
     )
+
+
+def test_an_answer_is_told_in_the_thread_that_it_belongs_to() -> None:
+    """Once that thread is there; its own news wait for its own message, as a card's do."""
+    with in_memory() as tx:
+        start(tx)
+        part = tx.parts.add(FIRST, position=1, key="k1", numbers=[])
+        reply = tx.replies.add(make_reply(part.id), fingerprint="f1")
+        assert reply is not None
+        answer = make_campaign(9, answer=Answer(reply, SECOND, "V1"))
+        tx.campaigns.add(answer, [], [])
+        tx.outbox.add(card_changed(answer.id))
+        tx.outbox.add(News(NewsKind.REMINDER, answer.id))
+        assert due(tx) == ()
+        tx.campaigns.save(replace(tx.campaigns.get(SECOND), card=CARD))
+        (card,) = due(tx)
+        assert (card.news, card.thread, card.home) == (card_changed(answer.id), None, CARD)
+        tx.campaigns.save(replace(answer, card=MessageTs("9.000100")))
+        (_, news) = due(tx)
+        assert (news.thread, news.home) == ("9.000100", CARD)
 
 
 def test_ten_changes_of_a_card_are_one_letter() -> None:

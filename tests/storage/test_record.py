@@ -7,6 +7,8 @@ import pytest
 
 from bot.domain.credit import Balance, BalanceTrouble
 from bot.domain.ids import CampaignId, Digest, Number
+from bot.domain.numbers import same_person_key
+from bot.domain.optouts import OptOut
 from bot.domain.reconciling import Disagreement
 from bot.domain.replies import AuditEntry
 from bot.ports import Transaction
@@ -43,6 +45,44 @@ async def test_second_stop_is_not_news(store: SqliteStore) -> None:
         return [first, again]
 
     assert await store.write(go) == [True, False]
+
+
+async def test_a_list_is_put_on_at_once(store: SqliteStore) -> None:
+    """Who is there already, however spelled, stays as they came; the rest is counted."""
+    await store.write(lambda tx: tx.optouts.add(CAIO, at=NOW, campaign=None, word="SAIR"))
+    many = [ANA, CAIO_IN_FULL, BIA, ANA]
+    add = NOW + MINUTE
+    assert await store.write(lambda tx: tx.optouts.add_all(many, at=add, by="machine:ana")) == 2
+    assert await store.read(lambda tx: tx.optouts.count()) == 3
+    newest = await store.read(lambda tx: tx.optouts.newest(limit=9))
+    assert newest == (
+        OptOut(number=BIA, at=add, by="machine:ana"),
+        OptOut(number=ANA, at=add, by="machine:ana"),
+        OptOut(number=CAIO, at=NOW, word="SAIR"),
+    )
+    assert await store.read(lambda tx: tx.optouts.newest(limit=1)) == newest[:1]
+
+
+async def test_a_list_is_read_page_by_page(store: SqliteStore) -> None:
+    """In the order of people, each once, whatever the size of a page."""
+    numbers = [ANA, BIA, CAIO]
+    await store.write(lambda tx: tx.optouts.add_all(numbers, at=NOW, by="x"))
+    found: list[Number] = []
+
+    def turn_page(tx: Transaction) -> None:
+        after = found[-1] if found else None
+        found.extend(one.number for one in tx.optouts.page(after, limit=1))
+
+    for _ in range(4):
+        await store.read(turn_page)
+    assert found == sorted(numbers, key=same_person_key)
+
+
+async def test_who_is_taken_off_is_off_in_either_spelling(store: SqliteStore) -> None:
+    """And counted only if they were there."""
+    await store.write(lambda tx: tx.optouts.add_all([ANA, CAIO], at=NOW, by="x"))
+    assert await store.write(lambda tx: tx.optouts.remove([CAIO_IN_FULL, BIA])) == 1
+    assert await store.read(lambda tx: tx.optouts.among([ANA, BIA, CAIO])) == {ANA}
 
 
 async def test_large_lists_are_checked_in_one_go(store: SqliteStore) -> None:

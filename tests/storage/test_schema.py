@@ -87,6 +87,10 @@ def test_references_hold(db: Database) -> None:
         f"SELECT id FROM outbox WHERE post = 'p' AND {OPEN}",  # noqa: S608 - ours
         "SELECT 1 FROM outbox WHERE campaign = 1 AND kind = 'cant_tell'",
         "SELECT * FROM audit WHERE campaign = 1",
+        "SELECT * FROM campaigns WHERE reply = 1 ORDER BY id",
+        "SELECT * FROM campaigns WHERE form = 'V1'",
+        "SELECT * FROM optouts ORDER BY at DESC, person DESC LIMIT 9",
+        "SELECT * FROM optouts WHERE person > '3' ORDER BY person LIMIT 9",
         "SELECT key FROM earlier_requests WHERE part = 1",
         "SELECT part FROM earlier_requests WHERE key = 'k'",
         "SELECT max(submitted_at) FROM parts",

@@ -1,0 +1,94 @@
+"""The form in which somebody answers a reply."""
+
+import json
+
+from bot.domain.campaign import Campaign
+from bot.domain.numbers import pretty
+from bot.domain.questions import Question
+from handlers.blocks import actions, layout, phrases
+from handlers.blocks.escaping import code, quote
+from handlers.blocks.form_fields import TEXT, field
+from handlers.blocks.message import Block
+from handlers.blocks.modals import TITLE_LIMIT
+from handlers.blocks.words import Words
+
+ASKED_LIMIT = 1000
+GIVEN_LIMIT = 160
+
+
+def render_reply_form(
+    question: Question,
+    *,
+    words: Words,
+    zone: str,
+    needs_approval: bool,
+    text: str = "",
+    price: int = 1,
+) -> Block:
+    """Make the form: what they wrote, what somebody answered already, and room for a text.
+
+    ``price`` is how many credits it may cost, which the form says where it is more than one; it
+    remembers that, and the newest answer that it shows: what costs more than was shown, or was
+    answered since, comes back in another such form before anything goes.
+    """
+    reply = question.reply
+    metadata = {
+        "reply": reply.id,
+        "channel": question.channel,
+        "zone": zone,
+        "seen": question.newest,
+        "price": price,
+    }
+    wrote = words.say(
+        "{number} wrote {time}:",
+        number=pretty(question.number),
+        time=words.moment(reply.at or reply.received_at, zone),
+    )
+    notes = [
+        "" if question.answered is None else _say_answered(question.answered, words, zone),
+        _say_price(text, price, words) if price > 1 else "",
+        _say_approval(words) if needs_approval else "",
+    ]
+    submit = words.say("Ask for approval") if needs_approval else words.say("Send")
+    return {
+        "type": "modal",
+        "callback_id": actions.ANSWERED,
+        "private_metadata": json.dumps(metadata),
+        "title": layout.plain(words.say("Answer"), limit=TITLE_LIMIT),
+        "submit": layout.plain(submit, limit=TITLE_LIMIT),
+        "close": layout.plain(words.say("Close"), limit=TITLE_LIMIT),
+        "blocks": [
+            layout.section(wrote),
+            quote(reply.text, limit=ASKED_LIMIT),
+            *([layout.section(*notes)] if any(notes) else []),
+            field(TEXT, words.say("Your answer"), value=text, hint=_say_hint(words)),
+        ],
+    }
+
+
+def _say_answered(given: Campaign, words: Words, zone: str) -> str:
+    return words.say(
+        "⚠️ {person} answered this already {time}: {words} You can send another one.",
+        person=phrases.mention(given.requester),
+        time=words.moment(given.created_at, zone),
+        words=code(given.text, limit=GIVEN_LIMIT),
+    )
+
+
+def _say_price(text: str, price: int, words: Words) -> str:
+    said = words.say(
+        "⚠️ As it is, it costs {price}. Make it shorter, or send it so.",
+        price=phrases.credit(price, words),
+    )
+    return f"{said}\n{phrases.size(text, words)}"
+
+
+def _say_approval(words: Words) -> str:
+    return words.say("It goes once somebody else has approved it in the thread.")
+
+
+def _say_hint(words: Words) -> str:
+    return words.say(
+        "1 credit for 160 letters, or for 70 with accents such as ã. What costs more is shown"
+        " first."
+    )
