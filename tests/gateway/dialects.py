@@ -92,7 +92,7 @@ class SoapDialect(Dialect):
     def make_door(self, url: str, patience: Patience | None = None) -> Door:
         """Build it, with a WSDL that was read already."""
         contracts = Contracts(
-            f"{url}?WSDL", cache=Path("nowhere"), patience=Patience(), steady=lambda: 0.0
+            f"{url}?WSDL", cache=Path("nowhere/wsdl.json"), patience=Patience(), steady=lambda: 0.0
         )
         contracts.current = contract(url)
         account = HttpDialect().make_door(url).account

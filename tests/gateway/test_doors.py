@@ -26,10 +26,12 @@ MANY = [Number(f"319{at:08d}") for at in range(400)]
 class Town:
     """A platform whose two doors are two sockets, to be broken one at a time."""
 
-    def __init__(self, http: CannedPlatform, soap: CannedPlatform, choice: DoorChoice) -> None:
+    def __init__(
+        self, http: CannedPlatform, soap: CannedPlatform, choice: DoorChoice, folder: Path
+    ) -> None:
         self.http, self.soap = http, soap
         contracts = Contracts(
-            f"{soap.url}?WSDL", cache=Path("nowhere"), patience=Patience(), steady=lambda: 0.0
+            f"{soap.url}?WSDL", cache=folder / "wsdl.json", patience=Patience(), steady=lambda: 0.0
         )
         self.contracts = contracts
         http_door = HttpDoor(
@@ -62,10 +64,10 @@ def choice() -> DoorChoice:
 
 
 @pytest.fixture
-async def town(platform: CannedPlatform, choice: DoorChoice) -> AsyncIterator[Town]:
+async def town(platform: CannedPlatform, choice: DoorChoice, tmp_path: Path) -> AsyncIterator[Town]:
     """Put up a platform; its SOAP door's WSDL isn't read yet."""
     async with CannedPlatform().open() as soap:
-        yield Town(platform, soap, choice)
+        yield Town(platform, soap, choice, tmp_path)
 
 
 by = pytest.mark.parametrize
