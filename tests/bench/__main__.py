@@ -1,6 +1,7 @@
 """``make bench``: print every comparison in a table, and what each ratio means below it."""
 
 import asyncio
+import os
 import tempfile
 from pathlib import Path
 from statistics import median
@@ -15,6 +16,7 @@ from tests.bench.measuring import ROUNDS, Comparison
 async def main() -> None:
     """Measure one after another, in a folder that is gone afterwards."""
     console = Console(highlight=False)
+    load_before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="torpedo-bench-") as name:
         folder = Path(name)
         with console.status("Measuring; this takes about ten minutes ..."):
@@ -28,6 +30,10 @@ async def main() -> None:
             ]
             waits = await replies.measure(folder)
     console.print(render(compared))
+    console.print(
+        f"The machine's load was {load_before:.1f} when this began, on {os.cpu_count()} cores: beside"
+        " others' work the ratios of what uses two threads say little."
+    )
     for meaning in dict.fromkeys(comparison.meaning for comparison in compared):
         rows = [str(number) for number, each in enumerate(compared, 1) if each.meaning == meaning]
         console.print(f"[bold]{', '.join(rows)}.[/] {meaning}")
