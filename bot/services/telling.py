@@ -32,10 +32,13 @@ def tell_reply(tx: Transaction, campaign: Campaign, reply: int) -> None:
     Where too many wait to be read one by one, they are summed up, from then on.
     """
     tell(tx, campaign, NewsKind.REPLY, reply=reply)
-    crowd = tx.outbox.crowd(campaign.id)
-    is_flooded = crowd is not None and crowd.form is Form.FILE
-    if is_flooded or tx.outbox.has_summary(campaign.id):
+    if tx.outbox.has_summary(campaign.id) or _is_flooded(tx, campaign):
         tx.outbox.add(summary_changed(campaign.id))
+
+
+def _is_flooded(tx: Transaction, campaign: Campaign) -> bool:
+    crowd = tx.outbox.crowd(campaign.id)
+    return crowd is not None and crowd.form is Form.FILE
 
 
 def put_on_record(

@@ -29,8 +29,8 @@ def summary(story: Story) -> Message:
         campaign=story.ref,
     )
     why = words.say(
-        "They come faster than Slack takes messages, so they come together: each in a file or a"
-        " message below."
+        "They come faster than Slack takes messages, so they come together: each in a message or a"
+        " file of this thread."
     )
     stopped = how_many_stopped(tally.opt_outs, words)
     told = story.told(f"*{head}*", why, after=stopped)

@@ -62,7 +62,12 @@ async def cut_power() -> None:
     raise PowerCutError
 
 
-@pytest.mark.parametrize("happens", [drop, cut_power])
+async def take_too_long() -> None:
+    """Take longer than the client waits."""
+    raise TimeoutError
+
+
+@pytest.mark.parametrize("happens", [drop, take_too_long, cut_power])
 async def test_a_card_whose_answer_was_lost_is_found_again(
     desk: Desk, line: Telephone, sandbox: Sandbox, happens: object
 ) -> None:
