@@ -11,6 +11,8 @@ from handlers.blocks.message import Block
 
 HEADER_LIMIT = 150
 BUTTON_LIMIT = 75
+MENU_LIMIT = 150
+OPTION_LIMIT = 75
 CONFIRM_TITLE_LIMIT = 100
 CONFIRM_TEXT_LIMIT = 300
 CONFIRM_BUTTON_LIMIT = 30
@@ -69,6 +71,27 @@ def button(
     }
     if style:
         made["style"] = style
+    if question is not None:
+        made["confirm"] = question
+    return made
+
+
+def menu(
+    text: str,
+    *,
+    action: str,
+    options: Sequence[tuple[str, str]],
+    question: Block | None = None,
+) -> Block:
+    """Make a menu of one choice: each option's words and value; its own words say what it does."""
+    made: Block = {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": plain(text, limit=MENU_LIMIT),
+        "options": [
+            {"text": plain(words, limit=OPTION_LIMIT), "value": value} for words, value in options
+        ],
+    }
     if question is not None:
         made["confirm"] = question
     return made

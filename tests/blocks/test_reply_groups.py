@@ -75,6 +75,34 @@ def test_a_group_within_a_minute_names_it_once() -> None:
     assert " to " not in told.text.splitlines()[0]
 
 
+def menus(message: Message) -> dict[str, list[tuple[str, str]]]:
+    """Read the menus below a group: what each offers."""
+    found = [block for block in message.blocks if block["type"] == "actions"]
+    return {
+        menu["action_id"]: [(one["text"]["text"], one["value"]) for one in menu["options"]]
+        for block in found
+        for menu in block["elements"]
+    }
+
+
+def test_each_of_a_group_can_be_answered() -> None:
+    """By whom it is from; who asked to stop, or whose number can't be read, can't be."""
+    one, two, three, four = replies("oi", "SAIR", "x" * 200, "não quero mais")
+    found = [
+        replace(one, id=11),
+        replace(two, id=12),
+        replace(three, id=13),
+        replace(four, id=14, may_opt_out=True),
+        replace(one, id=15, number=None),
+    ]
+    offered = menus(grouped(found))
+    assert [value for _, value in offered["reply.answer"]] == ["11", "13", "14"]
+    assert offered["reply.answer"][0][0] == "(31) 99999-0000 · oi"
+    assert offered["reply.opt_out"] == [("(31) 99999-0003 · não quero mais", "14")]
+    assert set(menus(grouped(found[:3]))) == {"reply.answer"}
+    assert menus(grouped([replace(one, number=None), two])) == {}
+
+
 def test_who_asked_to_stop_is_counted() -> None:
     """Not shown one by one; one whose number can't be read is, for somebody has to act."""
     found = [*replies("SAIR", "oi", "SAIR"), replace(REPLY, number=None, opts_out=True)]

@@ -55,20 +55,21 @@ async def let_go(reception: Reception, campaign: CampaignId) -> None:
     await reception.services.store.write(store_yes)
 
 
-async def write_back(reception: Reception, campaign: CampaignId, text: str) -> None:
-    """Let the phone answer it, and tell that."""
+async def write_back(reception: Reception, campaign: CampaignId, *texts: str) -> None:
+    """Let the phone answer it, once or several times at once, and tell that."""
     (part,) = await reception.services.store.read(lambda tx: tx.parts.of(campaign))
-    record = f"{part.gateway_id};{PHONE};{text};2026-12-22 12:05:00;;"
-    await reception.services.receiving.receive(
-        Delivery(
-            key=part.key,
-            method="GET",
-            query=f"data_callback={quote(record)}".encode(),
-            content_type="",
-            body=b"",
-            received_at=NOON,
+    for text in texts:
+        record = f"{part.gateway_id};{PHONE};{text};2026-12-22 12:05:00;;"
+        await reception.services.receiving.receive(
+            Delivery(
+                key=part.key,
+                method="GET",
+                query=f"data_callback={quote(record)}".encode(),
+                content_type="",
+                body=b"",
+                received_at=NOON,
+            )
         )
-    )
     await reception.services.replying.run()
     await reception.tell()
 
@@ -328,3 +329,24 @@ async def test_a_form_is_answered_whatever_breaks(reception: Reception) -> None:
     answer = (await reception.submit(person=ANA, text="Oi")).json()
     assert "broke on our side" in answer["errors"]["text"]
     assert len(await campaigns(reception)) == 1
+
+
+async def test_one_of_several_in_a_message_is_chosen_from_a_menu(reception: Reception) -> None:
+    """Replies that came together can be answered, and opted out, one by one."""
+    await reply(reception, "Primeiro")
+    await write_back(reception, FIRST, "Segundo", "Terceiro", "não quero mais receber")
+    _, menu = reception.find("reply.answer")
+    assert [one["text"]["text"].split(" · ")[1] for one in menu["options"]] == [
+        "Segundo",
+        "Terceiro",
+        "não quero mais receber",
+    ]
+    chosen = {**menu, "block_id": "b", "action_ts": "1", "selected_option": menu["options"][1]}
+    await reception.press("reply.answer", person=ANA, actions=[chosen])
+    assert "Terceiro" in str(reception.modal(ANA).blocks)
+    _, menu = reception.find("reply.opt_out")
+    (option,) = menu["options"]
+    chosen = {**menu, "block_id": "b", "action_ts": "1", "selected_option": option}
+    await reception.press("reply.opt_out", person=ANA, actions=[chosen])
+    await reception.tell()
+    assert told(reception, f"put {NAME} on the opt-out list")
