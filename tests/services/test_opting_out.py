@@ -100,22 +100,22 @@ async def test_a_house_has_words_of_its_own(open_desk: OpenDesk) -> None:
 
 async def test_the_machine_puts_on_and_takes_off(desk: Desk) -> None:
     """Each time on record with who; what changes nothing is no news."""
-    assert await desk.opting_out.add([ONE, TWO, ONE], by="machine:ana") == 2
-    assert await desk.opting_out.add([ONE], by="machine:ana") == 0
-    assert await desk.opting_out.remove([ONE, THREE], by="machine:bia") == 1
-    assert await desk.opting_out.remove([THREE], by="machine:bia") == 0
+    assert await desk.listkeeping.add([ONE, TWO, ONE], by="machine:ana") == 2
+    assert await desk.listkeeping.add([ONE], by="machine:ana") == 0
+    assert await desk.listkeeping.remove([ONE, THREE], by="machine:bia") == 1
+    assert await desk.listkeeping.remove([THREE], by="machine:bia") == 0
     assert _record(desk) == [
         ("machine:ana", "opt-outs added", {"people": 2, "numbers": f"{ONE}, {TWO}, {ONE}"}),
         ("machine:bia", "opt-outs removed", {"people": 1, "numbers": f"{ONE}, {THREE}"}),
     ]
     many = [Number(f"119{number:08d}") for number in range(21)]
-    assert await desk.opting_out.add(many, by="machine:ana") == 21
+    assert await desk.listkeeping.add(many, by="machine:ana") == 21
     assert _record(desk)[-1][2] == {"people": 21, "numbers": None}
 
 
 async def test_whoever_is_taken_off_is_written_to_again(desk: Desk) -> None:
     """The list is asked at each sending, so it counts at once."""
-    await desk.opting_out.add([TWO], by="machine:ana")
-    await desk.opting_out.remove([TWO], by="machine:ana")
+    await desk.listkeeping.add([TWO], by="machine:ana")
+    await desk.listkeeping.remove([TWO], by="machine:ana")
     await desk.submitted()
     assert [asked.numbers for asked in desk.gateway.sent] == [(ONE, TWO)]
