@@ -61,7 +61,7 @@ def say_left_out(found: Imported) -> list[str]:
     """Say which lines had no mobile in them, and why."""
     if not found.left_out_count:
         return []
-    lines = [f"Left out: {found.left_out_count:,} lines."]
+    lines = [f"Lines left out: {found.left_out_count:,}."]
     for one in found.left_out:
         shown = harmless(" ".join(one.raw.split()))
         lines.append(f"  line {one.line:,}: {_WHYS.get(one.fault, 'no phone number')}: {shown}")

@@ -196,7 +196,7 @@ async def test_a_file_is_imported_whoever_wrote_it(
     ended = await ask(environment, "import", str(source))
     assert ended.exit_code == 0, ended.stderr
     said = ended.stdout.splitlines()
-    assert said[:2] == ["Put on the opt-out list: 2. There already: 0.", "Left out: 1 lines."]
+    assert said[:2] == ["Put on the opt-out list: 2. There already: 0.", "Lines left out: 1."]
     assert said[2].startswith("  line 3: no phone number: foo")
     await desk.open()
     assert await listed(desk) == [TWO, ONE]
@@ -229,7 +229,7 @@ async def test_a_huge_file_is_imported_as_it_is_read(
     ended = await ask(environment, "import", str(source))
     said = ended.stdout.splitlines()
     assert said[0] == "Put on the opt-out list: 100,000. There already: 0."
-    assert said[1] == f"Left out: {MOST_LEFT_OUT + 7} lines."
+    assert said[1] == f"Lines left out: {MOST_LEFT_OUT + 7}."
     assert said[2] == "  line 100,001: no phone number: não sei"
     assert said[-1] == "  and 7 more"
     assert len(said) == MOST_LEFT_OUT + 3
