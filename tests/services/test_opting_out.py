@@ -9,7 +9,7 @@ from bot.domain.ids import Number, UserId
 from bot.domain.news import NewsKind
 from bot.domain.optouts import OptOutWords
 from bot.domain.refusals import AlreadyOptedOut, NoSuchReply, NotInChannel
-from tests.builders import BIA, CAIO, HOUR, ONE, THREE, TWO, make_policy
+from tests.builders import BIA, CAIO, HOUR, NOON, ONE, THREE, TWO, make_policy
 from tests.services.conftest import OpenDesk
 from tests.services.desk import Desk
 
@@ -111,6 +111,15 @@ async def test_the_machine_puts_on_and_takes_off(desk: Desk) -> None:
     many = [Number(f"119{number:08d}") for number in range(21)]
     assert await desk.listkeeping.add(many, by="machine:ana") == 21
     assert _record(desk)[-1][2] == {"people": 21, "numbers": None}
+
+
+async def test_the_list_wins_until_a_schedule_is_handed_over(desk: Desk) -> None:
+    """Approved for tomorrow and not yet with the platform: whoever opted out is left out."""
+    campaign = await desk.approved(send_at=NOON + 20 * HOUR)
+    await desk.listkeeping.add([TWO], by="machine:ana")
+    await desk.sending.run()
+    assert [asked.numbers for asked in desk.gateway.sent] == [(ONE,)]
+    assert NewsKind.LEFT_OUT in desk.story(campaign.id)
 
 
 async def test_whoever_is_taken_off_is_written_to_again(desk: Desk) -> None:
