@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.set-up
 
-.PHONY: help setup demo tour test check format lint types layers bench faults lock clean
+.PHONY: help setup demo tour test check format lint types layers bench faults flood lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -49,6 +49,9 @@ bench: $(STAMP)  ## how fast, as ratios within one run
 
 faults: $(STAMP)  ## kill the bot and break the platform 200 times, and count who was texted
 	@$(BIN)/python -m tests.faults --rounds 200
+
+flood: $(STAMP)  ## 10,000 call-backs at the running bot, killed three times; count what is shown
+	@$(BIN)/python -m tests.flood
 
 lock:  ## write the lock files anew, with nothing younger than a week
 	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv

@@ -20,6 +20,7 @@ from bot.ports import Clock
 from bot.services.addresses import CALLBACK_PATH
 from bot.serving import listen, read_url, serving, socket_mode
 from bot.settings import Settings
+from bot.slack_client import SLACK_SECONDS, open_client
 from handlers.jobs.clockwork import build_clockwork
 from handlers.jobs.errands import Errand, step_by_step, without_pause
 from handlers.jobs.orders import Orders
@@ -35,7 +36,6 @@ from storage.store import SqliteStore
 
 log = structlog.get_logger()
 
-SLACK_SECONDS = 10
 MARGIN_SECONDS = 10.0
 """How much longer a stop waits for the request in hand than the platform may take for it."""
 
@@ -103,17 +103,12 @@ class Torpedo:
         session = await self._ends.enter_async_context(
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
         )
-        client = AsyncWebClient(
-            token=settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            timeout=SLACK_SECONDS,
-            session=session,
-        )
+        client = open_client(settings, session)
         services = build_services(settings, store=store, clock=self._clock, client=client)
         await services.gateway.open()
         if lost := await services.sending.recover():
             log.warning("parts were in flight when the program ended", parts=lost)
-        poster = build_poster(services, client=client)
+        poster = build_poster(services, client=open_client(settings, session, repeats=False))
         await poster.recover()
         await self._open_doors(services, client, listener)
         self._start_work(services, poster)

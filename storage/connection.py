@@ -27,16 +27,21 @@ ALWAYS = (
 )
 
 
-def open_writer(path: Path) -> Database:
-    """Open the file to write, and bring its tables up to date in one transaction.
+def open_writer(path: Path, *, prepare: Callable[[Database], None] = lambda _: None) -> Database:
+    """Open the file to write, bring its tables up to date in one transaction, and prepare it.
 
     Raises ``SettingsError`` for a file that isn't a Torpedo database of this version or older.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         message = f"SQLite {sqlite3.sqlite_version} is too old: Torpedo needs 3.37 or newer."
         raise SettingsError(message)
+
+    def migrate_first(db: Database) -> None:
+        _migrate(db, path)
+        prepare(db)
+
     try:
-        return _open(path, "rw", *WRITING, prepare=lambda db: _migrate(db, path))
+        return _open(path, "rw", *WRITING, prepare=migrate_first)
     except sqlite3.DatabaseError as error:
         message = f"DATABASE={path} can't be used: {error}. Move it away, or name another file."
         raise SettingsError(message) from error

@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.domain.errors import StorageError
-from bot.ports import Transaction
+from bot.ports import Single, Transaction
 from storage.errors import translated
 from storage.keyring import Keyring
 from storage.transaction import SqliteTransaction
@@ -54,6 +54,8 @@ def commit_together(db: Database, jobs: Sequence[Job], keys: Keyring) -> list[Ou
     parts once they are on disk, and before anybody is answered.
     """
     transaction = SqliteTransaction(db)
+    if len(jobs) == 1 and isinstance(jobs[0].work, Single):
+        return [_run_alone(db, transaction, jobs[0])]
     try:
         with translated():
             db.execute("BEGIN IMMEDIATE")
@@ -66,6 +68,19 @@ def commit_together(db: Database, jobs: Sequence[Job], keys: Keyring) -> list[Ou
         return [Outcome(job, error=StorageError(str(error))) for job in jobs]
     keys.add(made)
     return outcomes
+
+
+def _run_alone(db: Database, transaction: Transaction, job: Job) -> Outcome:
+    """Run work that is one statement: SQLite makes a transaction of it, and undoes it by itself."""
+    before = db.conn.total_changes
+    try:
+        with translated():
+            result = job.work(transaction)
+    except BaseException as error:  # noqa: BLE001 - the thread serves everybody, so it survives
+        with suppress(sqlite3.Error):  # nothing is left to undo, unless SQLite itself is in trouble
+            db.rollback()
+        return Outcome(job, error=error)
+    return Outcome(job, result, rows=db.conn.total_changes - before)
 
 
 def _attempt(db: Database, transaction: Transaction, job: Job) -> Outcome:

@@ -301,7 +301,54 @@ def m004_record(db: Database) -> None:
 
 
 @migrations()
-def m005_answers(db: Database) -> None:
+def m005_outbox(db: Database) -> None:
+    """Messages of several letters, whose fate may be unknown; replies counted by what they say.
+
+    ``lane`` is what is told one after the other. ``post`` is the key of the message a letter was
+    put in. ``gist`` is what an answer comes to; older ones get it from their letters alone.
+    """
+    _run(
+        db,
+        "ALTER TABLE outbox ADD COLUMN lane TEXT NOT NULL DEFAULT 'story'",
+        "ALTER TABLE outbox ADD COLUMN reply INTEGER REFERENCES replies",
+        "ALTER TABLE outbox ADD COLUMN post TEXT",
+        "ALTER TABLE outbox ADD COLUMN tried_at TEXT",
+        "UPDATE outbox SET lane = 'card' WHERE kind = 'card'",
+        """
+        UPDATE outbox SET lane = 'replies',
+            reply = (SELECT id FROM replies WHERE id = json_extract(facts, '$.reply'))
+        WHERE kind = 'reply'
+        """,
+        "DROP INDEX outbox_open",
+        "DROP INDEX outbox_cards",
+        """
+        CREATE INDEX outbox_open ON outbox (campaign, lane)
+            WHERE state IN ('waiting', 'taken')
+        """,
+        """
+        CREATE INDEX outbox_posts ON outbox (post)
+            WHERE post IS NOT NULL AND state IN ('waiting', 'taken')
+        """,
+        """
+        CREATE UNIQUE INDEX outbox_drawings ON outbox (campaign, kind)
+            WHERE state = 'waiting' AND kind IN ('card', 'summary')
+        """,
+        "CREATE INDEX outbox_cant_tell ON outbox (campaign) WHERE kind = 'cant_tell'",
+        """
+        CREATE TABLE summaries (
+            campaign INTEGER PRIMARY KEY REFERENCES campaigns,
+            ts TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        "ALTER TABLE replies ADD COLUMN gist TEXT NOT NULL DEFAULT ''",
+        "UPDATE replies SET gist = lower(trim(substr(text, 1, 60)))",
+        "DROP INDEX replies_by_campaign",
+        "CREATE INDEX replies_by_campaign ON replies (campaign, opts_out, gist)",
+    )
+
+
+@migrations()
+def m006_answers(db: Database) -> None:
     """Campaigns of one that answer a reply, and who put whom on the opt-out list.
 
     ``thread_of`` is the campaign in whose thread an answer lives. ``form`` names the form that

@@ -2,8 +2,9 @@
 
 from sqlite_utils import Database
 
+from bot.domain.gist import gist
 from bot.domain.ids import CampaignId
-from bot.domain.replies import Reply
+from bot.domain.replies import Reply, Tally
 from storage.rows import read_reply, readable
 from storage.times import write_time
 
@@ -18,8 +19,8 @@ class ReplyTable:
         """Keep a reply and return its id, whatever ``reply.id`` says; ``None`` for one known."""
         row = self._conn.execute(
             "INSERT INTO replies (fingerprint, campaign, part, number, raw_number, text, at,"
-            " received_at, opts_out, is_known, may_opt_out)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " received_at, opts_out, is_known, may_opt_out, gist)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (fingerprint) DO NOTHING RETURNING id",
             (
                 fingerprint,
@@ -33,6 +34,7 @@ class ReplyTable:
                 reply.opts_out,
                 reply.is_known,
                 reply.may_opt_out,
+                gist(readable(reply.text)),
             ),
         ).fetchone()
         return None if row is None else int(row["id"])
@@ -55,3 +57,16 @@ class ReplyTable:
             (campaign,),
         ).fetchone()
         return replies, opt_outs
+
+    def tally(self, campaign: CampaignId, *, limit: int) -> Tally:
+        """What a campaign's replies come to, with so many of the commonest answers."""
+        rows = self._conn.execute(
+            "SELECT text, n FROM (SELECT count(*) AS n, max(id) AS newest FROM replies"
+            " WHERE campaign = ? AND opts_out = 0 GROUP BY gist HAVING n > 1"
+            " ORDER BY n DESC, newest LIMIT ?) JOIN replies ON replies.id = newest"
+            " ORDER BY n DESC, newest",
+            (campaign, limit),
+        )
+        commonest = tuple((row["text"], row["n"]) for row in rows)
+        replies, opt_outs = self.counts(campaign)
+        return Tally(replies=replies, opt_outs=opt_outs, commonest=commonest)

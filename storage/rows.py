@@ -1,11 +1,13 @@
 """Rows to domain objects and back; the one place that knows both spellings."""
 
+import json
 import sqlite3
 from dataclasses import asdict, fields
 from typing import Any
 
 from bot.domain.campaign import Answer, Approval, Campaign, Hold, ReleaseRequest, State
 from bot.domain.changes import Changes
+from bot.domain.news import Letter, News, NewsKind
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.polling import Askable
 from bot.domain.replies import Delivery, InboxState, Reply, SetAside, StoredDelivery
@@ -189,6 +191,23 @@ def read_set_aside(row: sqlite3.Row) -> SetAside:
         position=row["position"],
         state=InboxState(row["state"]),
         note=row["note"],
+    )
+
+
+def read_letter(row: sqlite3.Row) -> Letter:
+    """Read news on its way, with where it goes."""
+    return Letter(
+        id=row["id"],
+        news=News(NewsKind(row["kind"]), row["campaign"], json.loads(row["facts"])),
+        channel=row["place"],
+        attempts=row["attempts"],
+        not_before=read_time(row["not_before"]),
+        thread=row["card"],
+        notice=row["notice"],
+        home=row["home"],
+        reply=row["reply"],
+        post=row["post"],
+        tried_at=read_time(row["tried_at"]),
     )
 
 

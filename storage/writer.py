@@ -15,12 +15,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from sqlite_utils import Database
-
 from bot.domain.errors import StorageError
 from bot.ports import Transaction
 from storage.connection import open_writer
-from storage.errors import translated
 from storage.group import Job, Outcome, commit_together
 from storage.keyring import Keyring
 
@@ -88,7 +85,7 @@ class Writer:
     def _live(self, opened: asyncio.Future[None]) -> None:
         ready = Job(lambda _: None, opened)
         try:
-            db = self._open()
+            db = open_writer(self._path, prepare=self._keys.watch)
         except BaseException as error:  # noqa: BLE001 - whoever opens must hear of anything
             self._tell(Outcome(ready, error=error).settle)
             return
@@ -101,16 +98,6 @@ class Writer:
             # A reader of another process may be in the way; then the next start does it.
             with suppress(sqlite3.Error):
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def _open(self) -> Database:
-        db = open_writer(self._path)
-        try:
-            with translated():
-                self._keys.watch(db)
-        except BaseException:
-            db.close()
-            raise
-        return db
 
     def _next_group(self) -> list[Job]:
         """Wait for work, and take what else waits; nothing is left when it is time to end."""

@@ -25,7 +25,7 @@ from tests.settings.samples import make_settings
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT.parent / "shared" / "slack-manifest.schema.json"
 PROGRAM = ("bot/app.py", "bot/assembly.py", "bot/checking/*.py", "handlers/**/*.py")
-CALL = re.compile(r"client\.([a-z]+(?:_[a-zA-Z]+)+)\b")
+CALL = re.compile(r"client\.([a-z]+(?:_[a-zA-Z0-9]+)+)\b")
 NO_METHODS = {"base_url"}
 NEEDS: dict[str, set[str]] = {
     "apps_connections_open": set(),  # the app token's own scope, connections:write
@@ -33,8 +33,12 @@ NEEDS: dict[str, set[str]] = {
     "chat_postEphemeral": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
+    "conversations_open": {"im:write"},
+    "conversations_replies": {"channels:history", "groups:history"},
+    "files_upload_v2": {"files:write"},
     "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set(),

@@ -16,6 +16,11 @@ SCOPES = {
     "usergroups:read": "user groups in APPROVERS",
     "channels:read": "who is in a channel",
     "groups:read": "who is in a private channel",
+    "channels:history": "whether a message arrived whose answer was lost",
+    "groups:history": "the same in a private channel",
+    "im:history": "the same in direct messages",
+    "im:write": "telling the requester what can't be told in the channel",
+    "files:write": "replies as a file, when thousands come",
 }
 """What ``manifest.yml`` asks for, and what each is for."""
 

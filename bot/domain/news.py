@@ -15,7 +15,11 @@ Fact = str | int | list[str] | None
 
 
 class NewsKind(StrEnum):
-    """What can be told. ``CARD`` is the card itself; the rest are messages in its thread."""
+    """What can be told.
+
+    ``CARD`` is the card itself, ``CANT_TELL`` goes to the requester alone; the rest are messages
+    in the card's thread.
+    """
 
     CARD = "card"
     APPROVED = "approved"
@@ -45,9 +49,34 @@ class NewsKind(StrEnum):
     RELEASE_DONE = "release_done"
     REPLY = "reply"
     OPTED_OUT = "opted_out"
+    SUMMARY = "summary"
+    CANT_TELL = "cant_tell"
     RECONCILED = "reconciled"
     CLOSED = "closed"
     FINISHED = "finished"
+
+
+class Lane(StrEnum):
+    """What is told one after the other, for each campaign; two lanes don't wait for each other."""
+
+    CARD = "card"
+    STORY = "story"
+    REPLIES = "replies"
+    SUMMARY = "summary"
+    PRIVATE = "private"
+
+
+_LANES = {
+    NewsKind.CARD: Lane.CARD,
+    NewsKind.REPLY: Lane.REPLIES,
+    NewsKind.SUMMARY: Lane.SUMMARY,
+    NewsKind.CANT_TELL: Lane.PRIVATE,
+}
+
+
+def lane_of(kind: NewsKind) -> Lane:
+    """Tell what such news waits behind."""
+    return _LANES.get(kind, Lane.STORY)
 
 
 SHOWN_BY_AN_ANSWER = frozenset(
@@ -83,9 +112,16 @@ class News:
 class Letter:
     """News as the outbox keeps it, until Slack has it.
 
-    ``notice`` is the message that tells of the same try of the same part already: such
-    news changes that message instead of adding one. ``home`` is the thread that the card is
-    posted in, and its news with it, where the campaign is an answer: another campaign's.
+    Attributes:
+        channel: where it is told; of what is private, the person whom it is told.
+        thread: the campaign's card, once there is one.
+        notice: the message that tells of the same try of the same part already, or sums up the
+            same replies: such news changes that message instead of adding one.
+        reply: the reply that it is about.
+        post: the key of the message that it was put in. With ``tried_at``, nobody knows whether
+            Slack took that message: it is looked up before it is posted again.
+        tried_at: when that was begun.
+        home: the thread that it is told in where the campaign is an answer: another campaign's.
     """
 
     id: int
@@ -95,7 +131,15 @@ class Letter:
     not_before: datetime | None
     thread: MessageTs | None
     notice: MessageTs | None = None
+    reply: int | None = None
+    post: str | None = None
+    tried_at: datetime | None = None
     home: MessageTs | None = None
+
+
+def summary_changed(campaign: CampaignId) -> News:
+    """Ask to sum its replies up as they are by then; many of these make one update."""
+    return News(NewsKind.SUMMARY, campaign)
 
 
 def card_changed(campaign: CampaignId) -> News:

@@ -80,6 +80,19 @@ class Reply:
     may_opt_out: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What a campaign's replies come to.
+
+    ``commonest`` has what several people answered, with how many did: the newest spelling of
+    each, the commonest first, opt-outs aside.
+    """
+
+    replies: int
+    opt_outs: int
+    commonest: tuple[tuple[str, int], ...] = ()
+
+
 class Source(StrEnum):
     """Who told a status."""
 

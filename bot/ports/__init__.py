@@ -1,7 +1,7 @@
 """What the services need of the world, as Protocols."""
 
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
-from bot.ports.store import Store, Transaction
+from bot.ports.store import Single, Store, Transaction
 from bot.ports.tables import Campaigns, Parts, Recipients
 from bot.ports.world import CallbackReader, Clock, Directory, Gateway, Reading, Record, StatusRow
 
@@ -21,6 +21,7 @@ __all__ = [
     "Recipients",
     "Record",
     "Replies",
+    "Single",
     "StatusRow",
     "Store",
     "Transaction",

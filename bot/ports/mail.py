@@ -5,11 +5,20 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.credit import Balance, BalanceTrouble
+from bot.domain.flood import Crowd
 from bot.domain.ids import CampaignId, MessageTs, Number, PartId
 from bot.domain.news import Letter, News
 from bot.domain.optouts import OptOut
 from bot.domain.reconciling import Disagreement
-from bot.domain.replies import AuditEntry, Delivery, InboxState, Reply, SetAside, StoredDelivery
+from bot.domain.replies import (
+    AuditEntry,
+    Delivery,
+    InboxState,
+    Reply,
+    SetAside,
+    StoredDelivery,
+    Tally,
+)
 
 
 class Inbox(Protocol):
@@ -67,19 +76,22 @@ class Replies(Protocol):
         """How many replies a campaign has, and how many of them opt out."""
         ...
 
+    def tally(self, campaign: CampaignId, *, limit: int) -> Tally:
+        """What a campaign's replies come to, with so many of the commonest answers."""
+        ...
+
 
 class Outbox(Protocol):
     """News that Slack hasn't got yet."""
 
     def add(self, news: News) -> None:
-        """Queue news; a card change joins one of its campaign that waits already."""
+        """Queue news; a change of a card or summary joins one of its campaign that waits."""
         ...
 
     def due(self, now: datetime, *, limit: int) -> tuple[Letter, ...]:
-        """What may be told now, oldest first.
+        """What may be told now, oldest first: of each campaign the first in each lane.
 
-        A thread message waits for its campaign's card (it needs the thread), and for
-        older messages of its own thread, so that a story is told in order.
+        Thread messages wait for their campaign's card: they need the thread.
         """
         ...
 
@@ -87,24 +99,65 @@ class Outbox(Protocol):
         """When the earliest postponed letter may go; ``None`` when nothing waits."""
         ...
 
-    def take(self, letter: int) -> None:
-        """Mark a letter as being told, so that nothing joins it any more."""
+    def crowd(self, campaign: CampaignId) -> Crowd | None:
+        """The replies of a thread that wait to be told; ``None`` where none does."""
+        ...
+
+    def replies(self, campaign: CampaignId, *, limit: int) -> tuple[tuple[int, Reply], ...]:
+        """The first so many of them, oldest first, each with its letter."""
+        ...
+
+    def letters_in(self, post: str) -> tuple[int, ...]:
+        """The letters that were put in one message, and aren't settled."""
+        ...
+
+    def take(self, letters: Sequence[int], *, at: datetime, post: str | None = None) -> None:
+        """Mark letters as being told, so that nothing joins them any more.
+
+        With ``post`` they become a new message with that key: until Slack's answer is written
+        down, nobody knows whether it took it.
+        """
         ...
 
     def recover(self) -> int:
         """Queue again, at start, what was being told when the program ended; how many."""
         ...
 
-    def told(self, letter: int, *, at: datetime, ts: MessageTs | None) -> None:
-        """Slack has it."""
+    def told(self, letters: Sequence[int], *, at: datetime, ts: MessageTs | None) -> None:
+        """Slack has them."""
         ...
 
-    def postpone(self, letter: int, *, until: datetime, reason: str) -> None:
-        """Try again later; counts the attempt."""
+    def postpone(
+        self, letters: Sequence[int], *, until: datetime, reason: str, may_be_there: bool = False
+    ) -> None:
+        """Try again later; counts the attempt.
+
+        ``may_be_there`` where nobody knows whether Slack took the message.
+        """
         ...
 
-    def give_up(self, letter: int, *, at: datetime, reason: str) -> None:
-        """It can't be told, ever; keep it and why."""
+    def not_there(self, post: str) -> None:
+        """Slack hasn't got that message: its letters may be told again."""
+        ...
+
+    def give_up(self, letters: Sequence[int], *, at: datetime, reason: str) -> None:
+        """They can't be told, ever; keep them and why."""
+        ...
+
+    def give_up_thread(self, campaign: CampaignId, *, at: datetime, reason: str) -> int:
+        """Give up all that waits for a thread that can't be; how many."""
+        ...
+
+    def has_said(self, campaign: CampaignId, reason: str) -> bool:
+        """Whether the requester was told, or will be, that something can't be for this reason."""
+        ...
+
+    def has_summary(self, campaign: CampaignId) -> bool:
+        """Whether a message sums up its replies, or is about to."""
+        ...
+
+    def save_summary(self, campaign: CampaignId, ts: MessageTs | None) -> None:
+        """Keep which message does; ``None`` when somebody deleted it."""
         ...
 
     def waiting(self) -> int:

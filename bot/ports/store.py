@@ -1,7 +1,8 @@
 """The one way into what is kept: a plain function that runs in a transaction."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from bot.domain.ids import PartId
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
@@ -57,6 +58,21 @@ class Transaction(Protocol):
     def audit(self) -> Audit:
         """Decisions."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Single(Generic[T]):
+    """Work that is one statement, and makes no part.
+
+    Where nothing waits beside it, the store need not begin and end a transaction around it: a
+    statement is one by itself. That is one call instead of six, for what floods.
+    """
+
+    work: Callable[[Transaction], T]
+
+    def __call__(self, tx: Transaction) -> T:
+        """Run it."""
+        return self.work(tx)
 
 
 class Store(Protocol):

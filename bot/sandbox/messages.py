@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.sandbox.changes import Changes
+from bot.sandbox.files import StoredFile
 from bot.sandbox.json_shapes import JsonObject
 from bot.sandbox.workspace import Workspace
 
@@ -19,6 +20,7 @@ class Content:
     text: str = ""
     blocks: list[JsonObject] | None = None
     metadata: JsonObject | None = None
+    files: list[StoredFile] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -102,8 +104,10 @@ class MessageStore:
             if thread_ts in (message.ts, message.thread_ts)
         ]
 
-    def as_slack(self, message: Message, *, with_metadata: bool = False) -> JsonObject:
-        """Tell a message as the Web API does."""
+    def as_slack(
+        self, message: Message, *, with_metadata: bool = False, base: str = ""
+    ) -> JsonObject:
+        """Tell a message as the Web API does, whose files lie under `base`."""
         content = message.content
         shown: JsonObject = {
             "type": "message",
@@ -116,6 +120,8 @@ class MessageStore:
             shown |= {"bot_id": self._workspace.bot_id, "app_id": self._workspace.app_id}
         if content.blocks:
             shown["blocks"] = content.blocks
+        if content.files:
+            shown["files"] = [file.as_slack(base) for file in content.files]
         if message.is_edited:
             shown["edited"] = {"user": message.user, "ts": message.ts}
         replies = [] if message.is_reply else self.thread(message.channel, message.ts)[1:]

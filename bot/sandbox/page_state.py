@@ -94,6 +94,7 @@ def _render_message(world: World, message: Message, reply_count: int) -> JsonObj
         "bot": message.user in (world.slack.bot.id, SLACKBOT),
         "text": message.content.text,
         "blocks": message.content.blocks,
+        "files": [file.as_slack("") for file in message.content.files],
         "thread_ts": message.thread_ts,
         "reply_count": reply_count,
         "edited": message.is_edited,

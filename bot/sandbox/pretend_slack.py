@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.changes import Changes
 from bot.sandbox.deliveries import BotLink
+from bot.sandbox.files import FileStore
 from bot.sandbox.manifest import AppManifest
 from bot.sandbox.messages import MessageStore
 from bot.sandbox.payloads import Payloads
@@ -30,6 +31,7 @@ class PretendSlack:
     manifest: AppManifest
     seed: Seed
     messages: MessageStore
+    files: FileStore
     views: Views
     triggers: Triggers
     response_urls: ResponseUrls
@@ -92,6 +94,7 @@ def build_pretend_slack(
         manifest=manifest,
         seed=seed,
         messages=messages,
+        files=FileStore(),
         views=views,
         triggers=Triggers(),
         response_urls=ResponseUrls(messages, workspace),

@@ -44,13 +44,14 @@ class _Bucket:
 class Rates:
     """Counts calls; lets everything through when it isn't strict.
 
-    `now` tells seconds that only grow.
+    `now` tells seconds that only grow; `refusals` counts the calls that were too many.
     """
 
     def __init__(self, *, is_strict: bool, now: Callable[[], float] = time.monotonic) -> None:
         self._is_strict = is_strict
         self._now = now
         self._buckets: dict[tuple[str, str], _Bucket] = {}
+        self.refusals = 0
 
     def count_call(self, method: str, tier: Tier) -> None:
         """Count a call of a method; raises `RateLimitedError`."""
@@ -66,4 +67,5 @@ class Rates:
         now = self._now()
         fresh = _Bucket(capacity, per_second, filled=capacity, filled_at=now)
         if wait := self._buckets.setdefault(key, fresh).take(now):
+            self.refusals += 1
             raise RateLimitedError(math.ceil(wait))

@@ -47,6 +47,8 @@ class SandboxOptions:
         seed: the secrets and the credit to start with.
         delivery_delay: real seconds until a campaign's first SMS arrives; the others follow.
         callback_retries: real seconds before each new attempt at a call-back.
+        calls_back: whether the platform calls back; otherwise it only writes down what it would
+            tell, for somebody else to carry.
         slow_seconds: real seconds that the platform takes when it is slow.
         drip_seconds: real seconds between two bytes when its answers drip.
         look_seconds: real seconds between two looks at whether the bot listens, while somebody
@@ -64,6 +66,7 @@ class SandboxOptions:
     seed: Seed = field(default_factory=Seed)
     delivery_delay: float = 1.5
     callback_retries: tuple[float, ...] = (0.5, 2, 5, 15)
+    calls_back: bool = True
     slow_seconds: float = 20.0
     drip_seconds: float = 1.0
     look_seconds: float = 1.0
@@ -195,7 +198,8 @@ def _build_world(options: SandboxOptions, background: Background) -> World:
     changes = Changes()
     clock = Clock(changes)
     phones = PhoneBook()
-    courier = Courier(changes, clock, background, options.callback_retries)
+    retries, is_idle = options.callback_retries, not options.calls_back
+    courier = Courier(changes, clock, background, retries, is_idle=is_idle)
     platform = SmsPlatform(
         changes=changes,
         clock=clock,

@@ -1,11 +1,14 @@
 """The pretend Slack's own addresses: the Web API, response addresses, Socket Mode."""
 
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from bot.sandbox import socket_mode
+from bot.sandbox.files import DOWNLOAD_PATH, UPLOAD_PATH
 from bot.sandbox.json_shapes import JsonObject, read_json
 from bot.sandbox.pretend_slack import RESPONSE_PATH, PretendSlack
 from bot.sandbox.slack_error import SlackError
@@ -27,6 +30,8 @@ class SlackDoor:
         return [
             Route(API_PATH + "{method}", self._web_api.answer, methods=["GET", "POST"]),
             Route(RESPONSE_PATH + "/{secret}", self._respond, methods=["POST"]),
+            Route(UPLOAD_PATH + "/{secret}", self._upload, methods=["POST"]),
+            Route(DOWNLOAD_PATH + "/{file_id}/{name}", self._download),
             WebSocketRoute(socket_mode.PATH, self._connect),
         ]
 
@@ -37,6 +42,21 @@ class SlackDoor:
         except SlackError as error:
             return JSONResponse(error.as_slack(), 404 if error.word in _GONE else 400)
         return PlainTextResponse("ok")
+
+    async def _upload(self, request: Request) -> Response:
+        """Take a file's bytes at the address that was given out for it."""
+        content = await request.body()
+        if not self._slack.files.receive(request.path_params["secret"], content):
+            return PlainTextResponse("no such upload, or another length", 400)
+        return PlainTextResponse(f"OK - {len(content)}")
+
+    async def _download(self, request: Request) -> Response:
+        """Hand a shared file out, to be kept and never shown as a page of ours."""
+        file = self._slack.files.find(request.path_params["file_id"])
+        if file is None or file.content is None or file.name != request.path_params["name"]:
+            return PlainTextResponse("no such file", 404)
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+        return Response(file.content, media_type="application/octet-stream", headers=headers)
 
     async def _connect(self, socket: WebSocket) -> None:
         await self._slack.socket_mode.serve(socket)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.domain.errors import StorageError
 from bot.domain.ids import PartId
 from bot.domain.replies import Delivery
-from bot.ports import Store
+from bot.ports import Single, Store
 
 LARGEST_BATCH = 500
 """Call-backs in one statement: it bounds how long the first of them waits for its answer."""
@@ -62,7 +62,7 @@ class Receiving:
         """Store these and answer each, whatever comes of it: nobody is left waiting."""
         deliveries = [(waiting.part, waiting.delivery) for waiting in batch]
         try:
-            await self._store.write(lambda tx: tx.inbox.add_all(deliveries))
+            await self._store.write(Single(lambda tx: tx.inbox.add_all(deliveries)))
         except Exception as error:  # noqa: BLE001 - whatever it is, none of them is kept
             for waiting in batch:
                 if not waiting.answer.done():

@@ -9,7 +9,7 @@ import structlog
 
 from bot.domain.errors import StorageError
 from bot.domain.ids import GatewayId, Number, PartId
-from bot.domain.news import NewsKind, card_changed
+from bot.domain.news import card_changed
 from bot.domain.numbers import same_person_key
 from bot.domain.optouts import BUILT_IN, OptOutWords, Wish
 from bot.domain.parts import Part, PartState, accept
@@ -18,7 +18,7 @@ from bot.ports import CallbackReader, Clock, Reading, Record, Store, Transaction
 from bot.services.evidence import correct_word, learn_of_earlier, tell_of_both
 from bot.services.reading import Read, read_stored
 from bot.services.settling import settle_part
-from bot.services.telling import tell
+from bot.services.telling import tell_reply
 from bot.services.tracking import apply_news
 
 log = structlog.get_logger()
@@ -194,7 +194,7 @@ class Replying:
             now = self._clock.now()
             tx.optouts.add(record.number, at=now, campaign=part.campaign, word=record.text)
         home = tx.campaigns.get(tx.campaigns.get(part.campaign).home)
-        tell(tx, home, NewsKind.REPLY, reply=reply_id)
+        tell_reply(tx, home, reply_id)
         tx.outbox.add(card_changed(part.campaign))
 
 

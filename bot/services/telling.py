@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from bot.domain.campaign import Campaign
-from bot.domain.news import SHOWN_BY_AN_ANSWER, Fact, News, NewsKind, card_changed
+from bot.domain.flood import Form
+from bot.domain.news import (
+    SHOWN_BY_AN_ANSWER,
+    Fact,
+    News,
+    NewsKind,
+    card_changed,
+    summary_changed,
+)
 from bot.domain.replies import AuditEntry
 from bot.ports import Transaction
 
@@ -16,6 +24,18 @@ def tell(tx: Transaction, campaign: Campaign, kind: NewsKind, /, **facts: Fact) 
     if campaign.answer is None or kind not in SHOWN_BY_AN_ANSWER:
         tx.outbox.add(News(kind, campaign.id, facts))
     tx.outbox.add(card_changed(campaign.id))
+
+
+def tell_reply(tx: Transaction, campaign: Campaign, reply: int) -> None:
+    """Queue a reply for the campaign's thread.
+
+    Where too many wait to be read one by one, they are summed up, from then on.
+    """
+    tell(tx, campaign, NewsKind.REPLY, reply=reply)
+    crowd = tx.outbox.crowd(campaign.id)
+    is_flooded = crowd is not None and crowd.form is Form.FILE
+    if is_flooded or tx.outbox.has_summary(campaign.id):
+        tx.outbox.add(summary_changed(campaign.id))
 
 
 def put_on_record(

@@ -7,12 +7,13 @@ from bot.domain.ids import CampaignId, ChannelId, Number
 from bot.domain.parts import PartState
 from bot.domain.policy import Policy
 from bot.domain.refusals import NoSuchCampaign
-from bot.domain.replies import InboxState, Reply
+from bot.domain.replies import InboxState, Reply, Tally
 from bot.domain.standing import BalanceView, CampaignView, Overview
 from bot.ports import Gateway, Store, Transaction
 from bot.services.reconciling import read_evidence, read_figures
 
 EXAMPLES = 5
+COMMONEST = 5
 RECENT = 50
 RUNNING = tuple(state for state in State if not state.is_over)
 
@@ -83,6 +84,10 @@ class Viewing:
     async def reply(self, reply_id: int) -> Reply:
         """One reply, to be told."""
         return await self._store.read(lambda tx: tx.replies.get(reply_id))
+
+    async def tally(self, campaign_id: CampaignId) -> Tally:
+        """What a campaign's replies come to, with the commonest answers."""
+        return await self._store.read(lambda tx: tx.replies.tally(campaign_id, limit=COMMONEST))
 
     def read(self, tx: Transaction, campaign: Campaign) -> CampaignView:
         """Gather what a card shows."""

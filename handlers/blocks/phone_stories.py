@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from bot.domain.ids import Number
 from bot.domain.numbers import pretty
-from bot.domain.replies import Reply
-from handlers.blocks.escaping import code, line, mrkdwn, quote
+from handlers.blocks.escaping import line, mrkdwn, quote
 from handlers.blocks.message import Message
 from handlers.blocks.progress import render_counts, render_outcome, render_progress
 from handlers.blocks.reply_buttons import render_reply_buttons
+from handlers.blocks.reply_words import number_in_mrkdwn
 from handlers.blocks.story import Story
 
 NOTICE_LIMIT = 300
@@ -25,7 +25,7 @@ def reply(story: Story) -> Message:
         raise ValueError(message)
     answer, words = story.reply, story.words
     at = answer.at or answer.received_at
-    head = f"📩 {_number(answer)} · {words.clock(at, story.view.platform_zone)}"
+    head = f"📩 {number_in_mrkdwn(answer)} · {words.clock(at, story.view.platform_zone)}"
     notes = []
     if not answer.is_known:
         notes.append(words.say("This number isn't one of {campaign}'s people.", campaign=story.ref))
@@ -72,9 +72,3 @@ def _say_failed(story: Story) -> str:
         "Failed means refused by the carrier, or no such number: check those numbers before the"
         " next campaign."
     )
-
-
-def _number(answer: Reply) -> str:
-    if answer.number is None:
-        return code(answer.raw_number, limit=40)
-    return pretty(answer.number)

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from bot.domain.news import News, NewsKind
-from bot.domain.replies import Reply
+from bot.domain.replies import Reply, Tally
 from bot.domain.standing import CampaignView
 from handlers.blocks import (
     brake_stories,
     decision_stories,
+    delivery_stories,
     figure_stories,
     notice,
     phone_stories,
@@ -49,23 +50,31 @@ STORIES: dict[NewsKind, Callable[[Story], Message]] = {
     NewsKind.RECONCILED: figure_stories.reconciled,
     NewsKind.REPLY: phone_stories.reply,
     NewsKind.OPTED_OUT: phone_stories.opted_out,
+    NewsKind.SUMMARY: delivery_stories.summary,
+    NewsKind.CANT_TELL: delivery_stories.cant_tell,
     NewsKind.FINISHED: phone_stories.finished,
 }
 """Every kind but ``CARD``, which is no message of the thread: ``card.render_card`` draws it."""
 
 
 def render_news(
-    news: News, view: CampaignView, *, words: Words, reply: Reply | None = None
+    news: News,
+    view: CampaignView,
+    *,
+    words: Words,
+    reply: Reply | None = None,
+    tally: Tally | None = None,
 ) -> Message:
     """Tell one piece of news in the campaign's thread.
 
-    ``reply`` is needed for news of a reply, which carries only its number.
+    ``reply`` is needed for news of a reply, which carries only its number; ``tally`` for what
+    sums replies up.
 
     Raises:
-        ValueError: It is no news for a thread, or its reply wasn't handed in.
+        ValueError: It is no news for a thread, or what it needs wasn't handed in.
     """
     tell = STORIES.get(news.kind)
     if tell is None:
         message = f"{news.kind} is no story"
         raise ValueError(message)
-    return tell(Story(news=news, view=view, words=words, reply=reply))
+    return tell(Story(news=news, view=view, words=words, reply=reply, tally=tally))

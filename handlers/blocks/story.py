@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.news import News
-from bot.domain.replies import Reply
+from bot.domain.replies import Reply, Tally
 from bot.domain.standing import CampaignView
 from handlers.blocks import layout, phrases
 from handlers.blocks.message import Block, Message
@@ -22,6 +22,7 @@ class Story:
     view: CampaignView
     words: Words
     reply: Reply | None = None
+    tally: Tally | None = None
 
     @property
     def ref(self) -> str:

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import format_datetime, get_timezone, get_timezone_location
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
 from handlers.blocks.escaping import mrkdwn
 
@@ -51,6 +51,11 @@ class Words:
     def number(self, n: float | Decimal) -> str:
         """Write a number with thousands separators: ``4,812`` or ``4.812``."""
         return format_decimal(n, locale=self._locale)
+
+    @property
+    def list_separator(self) -> str:
+        """What a spreadsheet in this language parts cells by: no comma where decimals have it."""
+        return ";" if get_decimal_symbol(self._locale) == "," else ","
 
     def moment(self, at: datetime, zone: str = "") -> str:
         """Write a day and time that each reader sees in their own zone.

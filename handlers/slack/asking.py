@@ -4,9 +4,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 
 TOO_MANY = 429
+
+_NO_ANSWER = (aiohttp.ClientError, SlackRequestError, OSError, ValueError, AttributeError)
+"""The last two: over a bare text, or bytes that are no text, Slack's client itself stumbles."""
 
 
 class SlackRefused(Exception):
@@ -24,7 +27,15 @@ class SlackRefused(Exception):
 
 
 class SlackUnreachable(Exception):
-    """No answer, or one that isn't Slack's, such as a proxy's page; the words say which."""
+    """No answer, or one that isn't Slack's, such as a proxy's page; the words say which.
+
+    Attributes:
+        never_left: Whether the request certainly reached nobody: there was no connection.
+    """
+
+    def __init__(self, words: str, *, never_left: bool = False) -> None:
+        super().__init__(words)
+        self.never_left = never_left
 
 
 async def ask_slack(method: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:  # noqa: ANN401  Slack's answers are JSON
@@ -38,8 +49,9 @@ async def ask_slack(method: Callable[..., Awaitable[Any]], **arguments: Any) -> 
         return await method(**arguments)
     except SlackApiError as error:
         raise _read(error) from error
-    except (aiohttp.ClientError, OSError, ValueError, AttributeError) as error:
-        # The last two: over a bare text, or bytes that are no text, the client itself stumbles.
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        raise SlackUnreachable(type(error).__name__, never_left=True) from error
+    except _NO_ANSWER as error:
         raise SlackUnreachable(type(error).__name__) from error
 
 

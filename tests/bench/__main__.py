@@ -8,7 +8,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import acks, callbacks, lists, lists_sent, starting
+from tests.bench import acks, callbacks, lists, lists_sent, replies, starting
 from tests.bench.measuring import ROUNDS, Comparison
 
 
@@ -17,7 +17,7 @@ async def main() -> None:
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(prefix="torpedo-bench-") as name:
         folder = Path(name)
-        with console.status("Measuring; this takes about five minutes ..."):
+        with console.status("Measuring; this takes about ten minutes ..."):
             compared = [
                 *await callbacks.measure(folder),
                 await acks.measure(folder),
@@ -26,10 +26,12 @@ async def main() -> None:
                 *await lists_sent.measure(folder),
                 *await starting.measure(folder),
             ]
+            waits = await replies.measure(folder)
     console.print(render(compared))
     for meaning in dict.fromkeys(comparison.meaning for comparison in compared):
         rows = [str(number) for number, each in enumerate(compared, 1) if each.meaning == meaning]
         console.print(f"[bold]{', '.join(rows)}.[/] {meaning}")
+    console.print(waits)
 
 
 def render(compared: list[Comparison]) -> Table:

@@ -9,7 +9,7 @@ from bot.domain.ids import (
     PartId,
 )
 from bot.domain.news import News, NewsKind
-from bot.domain.replies import Reply
+from bot.domain.replies import Reply, Tally
 from tests.blocks.views import APPROVER, COLLEAGUE, NOW, REQUESTER
 
 REPLY = Reply(
@@ -23,6 +23,12 @@ REPLY = Reply(
     received_at=NOW + timedelta(minutes=8),
     opts_out=False,
     is_known=True,
+)
+
+TALLY = Tally(
+    replies=1240,
+    opt_outs=31,
+    commonest=(("sim", 402), ("<!channel> *Não*\nobrigada", 120)),
 )
 
 FACTS: Mapping[NewsKind, Mapping[str, str | int | list[str] | None]] = {
@@ -101,6 +107,8 @@ FACTS: Mapping[NewsKind, Mapping[str, str | int | list[str] | None]] = {
     },
     NewsKind.REPLY: {"reply": 7},
     NewsKind.OPTED_OUT: {"by": COLLEAGUE, "number": "31999990001"},
+    NewsKind.SUMMARY: {},
+    NewsKind.CANT_TELL: {"reason": "is_archived", "what": "✅ #42 is done.", "more": 0},
     NewsKind.FINISHED: {
         "delivered": 4700,
         "failed": 90,

@@ -95,13 +95,32 @@ def _check_buttons(buttons: list[Block], people: set[str]) -> None:
 
 
 def _check_rich_text(block: Block) -> None:
-    """Allow quotes of bare text alone, of which we strike out some and make some bold."""
+    """Allow quotes and lists of bare text and times, of which we strike out or mark some."""
     for part in block["elements"]:
-        assert part["type"] == "rich_text_quote"
-        assert 1 <= len(part["elements"]) <= RICH_ELEMENTS
-        for element in part["elements"]:
+        if part["type"] == "rich_text_list":
+            assert part["style"] == "bullet"
+            assert 1 <= len(part["elements"]) <= RICH_ELEMENTS
+            for item in part["elements"]:
+                assert item["type"] == "rich_text_section"
+                _check_rich_elements(item)
+        else:
+            assert part["type"] == "rich_text_quote"
+            _check_rich_elements(part)
+
+
+def _check_rich_elements(part: Block) -> None:
+    assert 1 <= len(part["elements"]) <= RICH_ELEMENTS
+    for element in part["elements"]:
+        assert element.get("style", {"bold": True}) in (
+            {"bold": True},
+            {"strike": True},
+            {"italic": True},
+        )
+        if element["type"] == "date":
+            assert set(element) == {"type", "timestamp", "format", "fallback", "style"}
+            assert element["format"] == "{time}"
+        else:
             assert set(element) in ({"type", "text"}, {"type", "text", "style"})
-            assert element.get("style", {"bold": True}) in ({"bold": True}, {"strike": True})
             assert element["type"] == "text"
             assert 1 <= len(element["text"]) <= TEXT
 

@@ -7,7 +7,7 @@ from bot.domain.standing import CampaignView
 from handlers.blocks.message import Message
 from handlers.blocks.stories import render_news
 from handlers.blocks.words import Words
-from tests.blocks.happenings import REPLY, news
+from tests.blocks.happenings import REPLY, TALLY, news
 from tests.blocks.limits import check_message
 from tests.blocks.views import APPROVER, COLLEAGUE, DOUBTFUL, REQUESTER, view
 
@@ -20,7 +20,7 @@ def story(
 ) -> Message:
     """Tell news that keeps Slack's limits."""
     usual = DOUBTFUL if kind is NewsKind.PART_UNKNOWN else view()
-    told = render_news(news(kind, **facts), shown or usual, words=ENGLISH, reply=REPLY)
+    told = render_news(news(kind, **facts), shown or usual, words=ENGLISH, reply=REPLY, tally=TALLY)
     check_message(told, people=set(PEOPLE))
     return told
 

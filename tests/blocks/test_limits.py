@@ -1,5 +1,7 @@
 """Whatever a campaign holds, Slack takes what is drawn, and no stranger pings anybody."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,20 +11,25 @@ from hypothesis import strategies as st
 
 from bot.domain.campaign import Answer, State
 from bot.domain.credit import BalanceTrouble
+from bot.domain.flood import gather
 from bot.domain.ids import CampaignId, ChannelId, GatewayId, Number, PartId
 from bot.domain.news import Fact, News, NewsKind
 from bot.domain.numbers import Fault, LeftOut, Recipients
 from bot.domain.parts import Brake, Part
 from bot.domain.questions import Question
 from bot.domain.reconciling import Disagreement
-from bot.domain.replies import Reply
+from bot.domain.replies import Reply, Tally
 from bot.domain.standing import BalanceView, CampaignView, Overview
 from handlers.blocks.actions import PartPress, press_for
 from handlers.blocks.card import render_card
+from handlers.blocks.delivery_stories import shorten
 from handlers.blocks.draft_notes import render_drafted
+from handlers.blocks.escaping import mrkdwn
 from handlers.blocks.message import Message
 from handlers.blocks.modals import render_compose, render_edit, render_reason
+from handlers.blocks.reply_files import render_file
 from handlers.blocks.reply_form import render_reply_form
+from handlers.blocks.reply_groups import render_group
 from handlers.blocks.reports import (
     render_balance,
     render_help,
@@ -202,7 +209,29 @@ def test_stories(
         view = view if view.parts else replace(view, parts=(lost(1),))
         facts["part_id"] = view.parts[0].id
     news = News(kind, view.campaign.id, facts)
-    check_message(render_news(news, view, words=language, reply=reply), people=PEOPLE)
+    facts |= {"what": shorten(mrkdwn(text)), "more": n}
+    tally = Tally(replies=n, opt_outs=n, commonest=((text, n), (reply.text, n)))
+    told = render_news(news, view, words=language, reply=reply, tally=tally)
+    check_message(told, people=PEOPLE)
+
+
+@settings(max_examples=60)
+@given(views, st.lists(replies, min_size=1, max_size=60), languages)
+def test_groups_of_replies(view: CampaignView, found: list[Reply], language: Words) -> None:
+    """As many as are put into one message fit into it, whatever they say."""
+    check_message(render_group(gather(found), view, language), people=PEOPLE)
+
+
+@settings(max_examples=60)
+@given(views, st.lists(replies, min_size=1, max_size=9), languages)
+def test_files_of_replies(view: CampaignView, found: list[Reply], language: Words) -> None:
+    """A file has a row for each, and no cell that a spreadsheet would calculate."""
+    file = render_file(found, view, language, key="k")
+    check_message(Message(file.comment, []), people=PEOPLE)
+    text = file.content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=language.list_separator))
+    assert len(rows) == len(found) + 1
+    assert not any(cell.lstrip().startswith(tuple("=+-@")) for row in rows[1:] for cell in row)
 
 
 @given(

@@ -44,6 +44,11 @@ class BotProcess:
         """Whether there is a process."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def pid(self) -> int | None:
+        """Its number, while there is a process."""
+        return self._process.pid if self._process and self.is_running else None
+
     async def begin(self) -> None:
         """Start it, and don't wait for it.
 

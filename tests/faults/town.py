@@ -83,14 +83,17 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(folder: Path, *, has_soap: bool = False) -> AsyncIterator[Town]:
+async def open_town(
+    folder: Path, *, options: SandboxOptions = OPTIONS, has_soap: bool = False, **changes: str
+) -> AsyncIterator[Town]:
     """Start a sandbox and the bot; everything is ended with the context.
 
-    With ``has_soap`` what doesn't fit one address goes by the platform's other door.
+    With ``has_soap`` what doesn't fit one address goes by the platform's other door;
+    ``changes`` are settings of the bot's that differ from a round's.
     """
     async with AsyncExitStack() as stack:
-        sandbox = await stack.enter_async_context(Sandbox(OPTIONS))
-        settings = _write_settings(sandbox, _own_port(), folder / "torpedo.db")
+        sandbox = await stack.enter_async_context(Sandbox(options))
+        settings = _write_settings(sandbox, _own_port(), folder / "torpedo.db") | changes
         if has_soap:
             settings["GATEWAY_WSDL"] = sandbox.wsdl_url
         sandbox.events_url = f"{settings['PUBLIC_URL']}/slack/events"

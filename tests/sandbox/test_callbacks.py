@@ -1,11 +1,14 @@
 """The platform calling back: styles, letters, retries."""
 
+from dataclasses import replace
+
 import httpx
 from starlette.responses import Response
 
+from bot.sandbox.campaigns import SendOrder
 from bot.sandbox.phones import Direction
 from bot.sandbox.server import Sandbox
-from tests.sandbox.conftest import Receiver
+from tests.sandbox.conftest import OPTIONS, Receiver
 from tests.sandbox.desk import ANA, LOGIN, Ask
 
 
@@ -85,3 +88,14 @@ async def test_a_receiver_that_is_away_is_given_up(sandbox: Sandbox, ask: Ask) -
         await ask("sendsms", msg="a", numbers=ANA, url_callback=url)
     sent = sandbox.world.courier.sent
     await sandbox.world.wait_for(lambda: [one.statuses for one in sent] == [[0, 0, 0]] * len(urls))
+
+
+async def test_an_idle_platform_only_writes_down_what_it_would_tell(receiver: Receiver) -> None:
+    """Somebody else carries it then."""
+    async with Sandbox(replace(OPTIONS, calls_back=False)) as sandbox:
+        order = SendOrder("a", (ANA,), receiver.url)
+        sandbox.world.platform.send(order)
+        await sandbox.world.wait_for(lambda: sandbox.world.courier.sent)
+        (callback,) = sandbox.world.courier.sent
+    assert [record.number for record in callback.records] == [ANA]
+    assert (callback.statuses, receiver.requests) == ([], [])

@@ -42,11 +42,11 @@ async def test_unknown_methods_are_named(sandbox: Sandbox, http: httpx.AsyncClie
 
 
 async def test_missing_scopes_are_told(slack: AsyncWebClient) -> None:
-    """The manifest gives no `channels:history`; the answer says what was needed."""
+    """The manifest gives no `im:read`; the answer says what was needed."""
     with pytest.raises(SlackApiError) as failure:
-        await slack.conversations_history(channel=HERE)
+        await slack.conversations_info(channel="D0ANA")
     assert failure.value.response["error"] == "missing_scope"
-    assert "channels:history" in failure.value.response["needed"]
+    assert "im:read" in failure.value.response["needed"]
     assert "chat:write" in failure.value.response["provided"]
 
 

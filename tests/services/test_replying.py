@@ -1,6 +1,9 @@
 """Replying: a call-back is stored before it is answered, read once, and told in its thread."""
 
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,12 +15,14 @@ from bot.domain.parts import Part, PartState
 from bot.domain.receipts import Status
 from bot.domain.replies import InboxState
 from bot.gateway.callbacks import Reading, read_callback
+from bot.ports import Transaction
 from bot.services.replying import Replying
 from tests.brittle import BrittleStore
 from tests.builders import BIA, HOUR, MINUTE, ONE, TWO
 from tests.services.desk import Desk, record_of
 
 STRANGER = Number("11911111111")
+T = TypeVar("T")
 
 
 async def _sent(desk: Desk, **typed: str) -> tuple[Campaign, Part]:
@@ -289,19 +294,45 @@ async def test_a_disk_that_fails_loses_no_call_back(desk: Desk) -> None:
     assert desk.story(campaign.id)[-1] is NewsKind.REPLY
 
 
-async def test_a_disk_that_fails_while_call_backs_are_read_singly_loses_none(desk: Desk) -> None:
+async def test_a_disk_that_fails_while_call_backs_are_applied_singly_loses_none(
+    desk: Desk,
+) -> None:
     """One of them breaks us; then the disk fails; none is set aside for the disk's sake."""
     _, part = await _sent(desk)
-    store = BrittleStore(desk.store)
+    await desk.deliver(part.key, query=b"data_callback=1")
+    await desk.tamper("UPDATE parts SET state = 'nonsense'")
 
-    def break_the_disk_too(**_: object) -> Reading:
-        store.cant_write = True
-        raise KeyError
+    class Failing(BrittleStore):
+        async def write(self, work: Callable[[Transaction], T]) -> T:
+            try:
+                return await super().write(work)
+            finally:
+                self.cant_write = True
 
     replying = Replying(
-        store=store, clock=desk.clock, reader=break_the_disk_too, zone=desk.policy.zone
+        store=Failing(desk.store), clock=desk.clock, reader=read_callback, zone=desk.policy.zone
     )
-    await desk.deliver(part.key, query=b"data_callback=1")
     with pytest.raises(StorageError):
         await replying.run()
     assert _inbox(desk) == [(InboxState.NEW, "")]
+
+
+async def test_a_call_back_that_breaks_its_reader_is_set_aside_alone(desk: Desk) -> None:
+    """Those around it are applied with it, in one go."""
+    campaign, part = await _sent(desk)
+
+    def break_sometimes(*, query: bytes, content_type: str, body: bytes, zone: ZoneInfo) -> Reading:
+        if query == b"broken":
+            raise KeyError
+        return read_callback(query=query, content_type=content_type, body=body, zone=zone)
+
+    replying = Replying(
+        store=desk.store, clock=desk.clock, reader=break_sometimes, zone=desk.policy.zone
+    )
+    before = desk.store.commits
+    for query in (b"broken", b"data_callback=" + quote(record_of(ONE, text="Oi")).encode()):
+        await desk.deliver(part.key, query=query)
+    await replying.run()
+    assert _inbox(desk) == [(InboxState.UNREADABLE, "broke"), (InboxState.APPLIED, "")]
+    assert desk.story(campaign.id)[-1] is NewsKind.REPLY
+    assert desk.store.commits == before + 3

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.checking.slack import SCOPES
 from tests.settings.samples import APP_TOKEN, BOT_TOKEN
 from tests.settings.services import Answer, PretendServices, found, slack
 
@@ -65,7 +66,8 @@ async def test_a_limit_of_slack_is_waited_out(services: PretendServices) -> None
 
 async def test_a_permission_that_is_missing_is_named(services: PretendServices) -> None:
     """With what it is for and where to add it."""
-    services.says("/api/auth.test", slack(scopes="commands,chat:write, users:read,channels:read"))
+    granted = [one for one in SCOPES if one not in {"usergroups:read", "groups:read"}]
+    services.says("/api/auth.test", slack(scopes=", ".join(granted)))
     ((ok, words),) = await found(services.settings(), "Permissions")
     assert not ok
     assert words.startswith(

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from handlers.slack.pace import Pace
+import pytest
+
+from handlers.slack.pace import PER_MINUTE, UPDATE, Pace
 
 NOW = datetime(2026, 11, 23, 13, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -17,25 +19,26 @@ def test_a_channel_gets_one_post_a_second() -> None:
     assert pace.post_at("C2", NOW) == NOW
 
 
-def test_changes_never_pass_fifty_in_any_minute() -> None:
-    """Tier 3: counted over every window of 60 s in ten minutes of asking as often as allowed."""
+@pytest.mark.parametrize(("method", "most"), PER_MINUTE.items())
+def test_a_method_never_passes_its_tier_in_any_minute(method: str, most: int) -> None:
+    """Counted over every window of 60 s in ten minutes of asking as often as allowed."""
     pace = Pace()
     now, calls = NOW, []
     while now < NOW + timedelta(minutes=10):
-        at = pace.update_at(now)
+        at = pace.method_at(method, now)
         if at <= now:
-            pace.note_update(now)
+            pace.note(method, now)
             calls.append(now)
         else:
             now = at
     for start in calls:
-        assert sum(start <= call < start + timedelta(minutes=1) for call in calls) <= 50
+        assert sum(start <= call < start + timedelta(minutes=1) for call in calls) <= most
 
 
 def test_a_429_stops_posts_to_that_channel_until_its_time() -> None:
     """Slack's own word comes before our counting."""
     pace = Pace()
-    pace.block_posts("C1", NOW + 30 * SECOND)
+    pace.block("C1", NOW + 30 * SECOND)
     assert pace.post_at("C1", NOW) == NOW + 30 * SECOND
     assert pace.post_at("C1", NOW + 31 * SECOND) == NOW + 31 * SECOND
     assert pace.post_at("C2", NOW) == NOW
@@ -44,12 +47,12 @@ def test_a_429_stops_posts_to_that_channel_until_its_time() -> None:
 def test_a_429_stops_changes_until_its_time() -> None:
     """The tier is the workspace's, so every card waits."""
     pace = Pace()
-    pace.block_updates(NOW + 30 * SECOND)
-    assert pace.update_at(NOW) == NOW + 30 * SECOND
+    pace.block(UPDATE, NOW + 30 * SECOND)
+    assert pace.method_at(UPDATE, NOW) == NOW + 30 * SECOND
 
 
 def test_a_clock_that_is_put_back_stops_nothing() -> None:
     """An hour back, changes still go."""
     pace = Pace()
-    pace.note_update(NOW)
-    assert pace.update_at(NOW - timedelta(hours=1)) == NOW - timedelta(hours=1)
+    pace.note(UPDATE, NOW)
+    assert pace.method_at(UPDATE, NOW - timedelta(hours=1)) == NOW - timedelta(hours=1)

@@ -15,6 +15,7 @@ from tests.services.desk import Desk, record_of
 from tests.settings.services import Answer, PretendServices, slack
 from tests.slack.posting import (
     BRUNO,
+    HISTORY,
     MARKETING,
     POST,
     POSTED,
@@ -155,11 +156,12 @@ async def test_what_cant_heal_is_given_up_and_kept(
 ) -> None:
     """It isn't tried again; what it was and why it failed stay on file."""
     services.says(POST, slack(error=word))
+    services.says("/api/conversations.open", slack(channel={"id": "D0ANA"}))
     poster = open_poster(desk, phone)
     await create(desk)
     await tell(desk, poster)
-    assert states(desk) == [("card", "gave_up", word)]
-    assert len(phone.posts) == 1
+    assert states(desk) == [("card", "gave_up", word), ("cant_tell", "gave_up", word)]
+    assert len(phone.posts) == 2
 
 
 async def test_a_card_that_somebody_deleted_is_posted_anew(
@@ -225,8 +227,9 @@ async def test_a_network_that_is_away_postpones(
 async def test_an_answer_that_isnt_slacks_postpones(
     desk: Desk, phone: Telephone, services: PretendServices, answer: Answer
 ) -> None:
-    """A proxy's page leaves nothing half told: the letter waits, and goes later."""
+    """A proxy's page leaves nothing half told: the letter is looked up, and goes later."""
     services.says(POST, answer, POSTED)
+    services.says(HISTORY, slack(messages=[]))
     poster = open_poster(desk, phone)
     await create(desk)
     assert await poster.run() == 5
@@ -301,9 +304,13 @@ async def test_a_full_disk_tells_nothing_twice(desk: Desk, sandbox: Sandbox) -> 
 async def test_what_a_crash_left_half_told_is_told_again(
     desk: Desk, poster: Poster, sandbox: Sandbox
 ) -> None:
-    """Once too often is better than never."""
+    """Only begun, and never on its way."""
     await create(desk)
-    await desk.write(lambda tx: tx.outbox.take(tx.outbox.due(desk.clock.now(), limit=1)[0].id))
+    await desk.write(
+        lambda tx: tx.outbox.take(
+            [tx.outbox.due(desk.clock.now(), limit=1)[0].id], at=desk.clock.now()
+        )
+    )
     assert await poster.run() is None
     assert seen(sandbox) == []
     assert await poster.recover() == 1

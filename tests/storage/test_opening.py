@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,16 @@ async def test_other_programs_database_is_refused_whole(path: Path) -> None:
         await SqliteStore(path).open()
     with Database(path) as db:
         assert db.table_names() == ["parts"]
+
+
+async def test_database_with_a_table_missing_is_refused(path: Path) -> None:
+    """Somebody's hand was in it; which table it is is said."""
+    async with SqliteStore(path):
+        pass
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("DROP TABLE earlier_requests")
+    with pytest.raises(SettingsError, match="earlier_requests"):
+        await SqliteStore(path).open()
 
 
 async def test_place_that_cannot_be_written_is_refused(loose: Path) -> None:

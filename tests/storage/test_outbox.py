@@ -67,11 +67,11 @@ def test_change_while_the_card_is_being_drawn_is_not_lost() -> None:
         start(tx)
         tx.outbox.add(card_changed(FIRST))
         (letter,) = due(tx)
-        tx.outbox.take(letter.id)
+        tx.outbox.take([letter.id], at=NOW)
         tx.outbox.add(card_changed(FIRST))
         assert due(tx) == ()
         assert tx.outbox.waiting() == 2
-        tx.outbox.told(letter.id, at=NOW, ts=CARD)
+        tx.outbox.told([letter.id], at=NOW, ts=CARD)
         (newer,) = due(tx)
         assert newer.id != letter.id
 
@@ -83,10 +83,10 @@ def test_postponed_card_takes_what_changed_since_along() -> None:
         tx.outbox.add(card_changed(SECOND))
         tx.outbox.add(card_changed(FIRST))
         for letter in due(tx):
-            tx.outbox.take(letter.id)
+            tx.outbox.take([letter.id], at=NOW)
         tx.outbox.add(card_changed(FIRST))
         tx.outbox.add(card_changed(SECOND))
-        tx.outbox.postpone(2, until=NOW + MINUTE, reason="ratelimited \ud83d")
+        tx.outbox.postpone([2], until=NOW + MINUTE, reason="ratelimited \ud83d")
         tx.outbox.add(card_changed(FIRST))
         assert due(tx) == ()
         (again,) = due(tx, NOW + MINUTE)
@@ -102,9 +102,9 @@ def test_story_is_told_in_order() -> None:
         tx.outbox.add(News(NewsKind.SUBMITTED, FIRST))
         (first,) = due(tx)
         assert first.news.kind is NewsKind.APPROVED
-        tx.outbox.take(first.id)
+        tx.outbox.take([first.id], at=NOW)
         assert due(tx) == ()
-        tx.outbox.told(first.id, at=NOW, ts=MessageTs("1.2"))
+        tx.outbox.told([first.id], at=NOW, ts=MessageTs("1.2"))
         assert kinds(due(tx)) == [(NewsKind.SUBMITTED, FIRST)]
 
 
@@ -117,7 +117,7 @@ def test_postponed_message_keeps_the_later_ones_waiting() -> None:
         tx.outbox.add(News(NewsKind.SUBMITTED, FIRST))
         tx.outbox.add(News(NewsKind.APPROVED, SECOND))
         tx.outbox.add(card_changed(FIRST))
-        tx.outbox.postpone(1, until=NOW + MINUTE, reason="ratelimited")
+        tx.outbox.postpone([1], until=NOW + MINUTE, reason="ratelimited")
         assert kinds(due(tx)) == [(NewsKind.APPROVED, SECOND), (NewsKind.CARD, FIRST)]
         assert [letter.id for letter in due(tx, NOW + MINUTE)] == [1, 3, 4]
 
@@ -152,9 +152,9 @@ def test_next_due_is_the_earliest_pause_that_can_end() -> None:
         tx.outbox.add(card_changed(FIRST))
         tx.outbox.add(News(NewsKind.APPROVED, SECOND))
         assert tx.outbox.next_due() is None
-        tx.outbox.postpone(1, until=NOW + 2 * MINUTE, reason="r")
-        tx.outbox.postpone(2, until=NOW + MINUTE, reason="r")
-        tx.outbox.postpone(3, until=NOW, reason="r")
+        tx.outbox.postpone([1], until=NOW + 2 * MINUTE, reason="r")
+        tx.outbox.postpone([2], until=NOW + MINUTE, reason="r")
+        tx.outbox.postpone([3], until=NOW, reason="r")
         assert tx.outbox.next_due() == NOW + MINUTE
 
 
@@ -164,7 +164,7 @@ def test_given_up_letter_lets_the_next_be_told() -> None:
         start(tx)
         tx.outbox.add(REPLIED)
         tx.outbox.add(REPLIED)
-        tx.outbox.give_up(1, at=NOW, reason="channel_not_found")
+        tx.outbox.give_up([1], at=NOW, reason="channel_not_found")
         assert [letter.id for letter in due(tx)] == [2]
         row = tx.outbox._conn.execute("SELECT state, reason, settled_at FROM outbox").fetchone()
         assert tuple(row) == ("gave_up", "channel_not_found", "2026-12-24T12:00:00.000000+00:00")
@@ -175,10 +175,10 @@ def test_settled_letter_stays_settled() -> None:
     with in_memory() as tx:
         start(tx)
         tx.outbox.add(REPLIED)
-        tx.outbox.told(1, at=NOW, ts=CARD)
-        tx.outbox.take(1)
-        tx.outbox.postpone(1, until=NOW, reason="late")
-        tx.outbox.give_up(1, at=NOW, reason="late")
+        tx.outbox.told([1], at=NOW, ts=CARD)
+        tx.outbox.take([1], at=NOW)
+        tx.outbox.postpone([1], until=NOW, reason="late")
+        tx.outbox.give_up([1], at=NOW, reason="late")
         row = tx.outbox._conn.execute("SELECT state, ts, reason FROM outbox").fetchone()
         assert tuple(row) == ("told", CARD, "")
         assert tx.outbox.waiting() == 0
@@ -190,8 +190,8 @@ def test_what_was_being_told_at_a_crash_waits_again() -> None:
         start(tx)
         tx.outbox.add(card_changed(FIRST))
         tx.outbox.add(REPLIED)
-        tx.outbox.take(1)
-        tx.outbox.take(2)
+        tx.outbox.take([1], at=NOW)
+        tx.outbox.take([2], at=NOW)
         tx.outbox.add(card_changed(FIRST))
         tx.outbox.add(card_changed(SECOND))
         assert tx.outbox.recover() == 2

@@ -38,7 +38,7 @@ class OutboxLife(RuleBasedStateMachine):
     def take_all(self) -> None:
         """The poster starts on everything due; the card is drawn as it is at this moment."""
         for letter in due(self.tx):
-            self.tx.outbox.take(letter.id)
+            self.tx.outbox.take([letter.id], at=NOW)
             self.under_way.add(letter.id)
             self.is_drawn |= letter.news.kind is NewsKind.CARD
 
@@ -47,9 +47,9 @@ class OutboxLife(RuleBasedStateMachine):
         """Slack takes them, or doesn't, or the program ends in between."""
         for letter in sorted(self.under_way):
             if outcome == "told":
-                self.tx.outbox.told(letter, at=NOW, ts=None)
+                self.tx.outbox.told([letter], at=NOW, ts=None)
             elif outcome == "postpone":
-                self.tx.outbox.postpone(letter, until=NOW, reason="r")
+                self.tx.outbox.postpone([letter], until=NOW, reason="r")
         if outcome == "crash":
             assert self.tx.outbox.recover() == len(self.under_way)
         if outcome != "told":

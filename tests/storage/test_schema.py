@@ -9,6 +9,8 @@ from sqlite_utils import Database
 from storage.connection import open_reader, open_writer
 from storage.migrations import migrations
 
+OPEN = "outbox.state IN ('waiting', 'taken')"
+
 
 @pytest.fixture
 def db(path: Path) -> Iterator[Database]:
@@ -22,7 +24,7 @@ def test_every_table_is_strict(db: Database) -> None:
     """A wrong type is an error where it happens; SQLite's own tables aside."""
     tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
     strict = {name: bool(strict) for name, strict in tables if not name.startswith("sqlite_")}
-    assert len(strict) == 18
+    assert len(strict) == 19
     assert all(strict.values())
 
 
@@ -79,7 +81,11 @@ def test_references_hold(db: Database) -> None:
         "SELECT * FROM parts WHERE state = 'ready'",
         "SELECT * FROM inbox WHERE state = 'new' ORDER BY id LIMIT 9",
         "SELECT count(*) FROM replies WHERE campaign = 1",
-        "SELECT min(id) FROM outbox WHERE state IN ('waiting', 'taken') GROUP BY campaign, kind",
+        "SELECT gist, max(id) FROM replies WHERE campaign = 1 AND opts_out = 0 GROUP BY gist",
+        f"SELECT min(id) FROM outbox WHERE campaign = 1 AND lane = 'replies' AND {OPEN}",  # noqa: S608 - ours
+        f"SELECT min(campaign) FROM outbox WHERE {OPEN} AND campaign > 1",  # noqa: S608 - ours
+        f"SELECT id FROM outbox WHERE post = 'p' AND {OPEN}",  # noqa: S608 - ours
+        "SELECT 1 FROM outbox WHERE campaign = 1 AND kind = 'cant_tell'",
         "SELECT * FROM audit WHERE campaign = 1",
         "SELECT * FROM campaigns WHERE reply = 1 ORDER BY id",
         "SELECT * FROM campaigns WHERE form = 'V1'",

@@ -155,7 +155,7 @@ def test_what_was_launched_after_a_span_did_not_depart_in_it() -> None:
 def _ask(tx: Transaction, **facts: int) -> Letter:
     tx.outbox.add(News(NewsKind.PART_UNKNOWN, FIRST, facts))
     (letter,) = tx.outbox.due(NOW, limit=9)
-    tx.outbox.told(letter.id, at=NOW, ts=None)
+    tx.outbox.told([letter.id], at=NOW, ts=None)
     return letter
 
 
@@ -172,7 +172,7 @@ def test_news_of_one_try_knows_the_message_that_tells_of_it() -> None:
         tx.outbox.add(News(NewsKind.PART_AGAIN, FIRST, {"part_id": part.id, "resent": 0}))
         (other,) = tx.outbox.due(NOW, limit=9)
         assert other.notice is None
-        tx.outbox.told(other.id, at=NOW, ts=None)
+        tx.outbox.told([other.id], at=NOW, ts=None)
         tx.parts.forget_notice(part.id, 0)
         assert _ask(tx, part_id=part.id, resent=0).notice is None
 
@@ -182,7 +182,7 @@ def test_letters_for_a_moment_that_never_comes_are_told_now() -> None:
     with in_memory() as tx:
         tx.campaigns.add(make_campaign(card=MessageTs("1.1")), [], [])
         tx.outbox.add(News(NewsKind.APPROVED, FIRST))
-        tx.outbox.postpone(1, until=NOW + MINUTE, reason="r")
+        tx.outbox.postpone([1], until=NOW + MINUTE, reason="r")
         assert tx.outbox.due(NOW, limit=9) == ()
         (letter,) = tx.outbox.due(NOW - timedelta(days=1), limit=9)
         assert letter.news.campaign == CampaignId(1)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.ports import Transaction
+from bot.ports import Single, Transaction
 from storage import SqliteStore, StorageError
 from tests.storage.writing import Gate, is_kept, note, run_sql, start_all
 
@@ -92,6 +92,23 @@ async def test_transaction_that_sqlite_gives_up_is_lost_for_everybody(store: Sql
     assert [type(result) for result in results] == [StorageError] * 3
     assert not await is_kept(store, "a")
     assert await store.write(note("b")) == "b"
+
+
+async def test_work_of_one_statement_needs_no_transaction_around_it(store: SqliteStore) -> None:
+    """Alone or in company, it is kept when it is answered; when it fails, nothing of it is."""
+    assert await store.write(Single(note("alone"))) == "alone"
+    assert store.commits == 1
+    for in_company in (False, True):
+        gate = Gate()
+        fails = Single(run_sql("INSERT INTO asks (what, at) VALUES ('lost', 'x'), ('lost', 'y')"))
+        first = await start_all(store.write(gate)) if in_company else []
+        again = await start_all(store.write(fails))
+        gate.open()
+        results = await asyncio.gather(*first, *again, return_exceptions=True)
+        assert isinstance(results[-1], StorageError)
+        assert not await is_kept(store, "lost")
+    assert await store.write(Single(note("after"))) == "after"
+    assert await is_kept(store, "alone")
 
 
 async def test_full_disk_is_an_error_of_ours(store: SqliteStore) -> None:

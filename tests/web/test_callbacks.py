@@ -146,6 +146,16 @@ async def call(
     return status
 
 
+async def test_a_body_that_comes_whole_is_measured_too(
+    web: httpx.AsyncClient, desk: Desk, address: str
+) -> None:
+    """Nobody said how long it is."""
+    too_much = b"x" * (LARGEST_BODY + 1)
+    whole = {"type": "http.request", "body": too_much, "more_body": False}
+    assert await call(web, address, whole) == 413
+    assert kept(desk) == []
+
+
 async def test_a_query_without_end_is_turned_away(
     web: httpx.AsyncClient, desk: Desk, address: str
 ) -> None:

@@ -156,12 +156,20 @@ function bodyOf(message) {
   const edited = message.edited
     ? [{ type: "context", block_id: "edited", elements: [{ type: "mrkdwn", text: "(edited)" }] }]
     : [];
-  const files = (message.files ?? []).map((file) => ({
-    type: "section",
-    block_id: `file ${file.id}`,
-    text: { type: "plain_text", text: `📄 ${file.title ?? file.name}` },
-  }));
+  const files = (message.files ?? []).map(fileBlock);
   return [...blocks, ...files, ...edited];
+}
+
+/** A shared file: its title leads to the download, and its size stands beside it. */
+function fileBlock(file) {
+  const size = file.size < 1024 ? `${file.size} B` : `${Math.round(file.size / 1024)} KB`;
+  const address = new URL(file.url_private_download, location.href).href;
+  const elements = [
+    { type: "text", text: "📄 " },
+    { type: "link", url: address, text: file.title || file.name },
+    { type: "text", text: ` · ${size}` },
+  ];
+  return { type: "rich_text", block_id: `file ${file.id}`, elements: [{ type: "rich_text_section", elements }] };
 }
 
 function surfaceOf(node, message, where, context) {

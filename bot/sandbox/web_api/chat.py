@@ -8,28 +8,28 @@ from bot.sandbox.rates import Tier
 from bot.sandbox.slack_error import SlackError
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.method import Method
-from bot.sandbox.workspace import Channel
+from bot.sandbox.web_api.places import find_place, read_thread
 
 # chat.update refuses what chat.postMessage would still take.
 _UPDATE_TEXT_MOST = 4000
 
 
 def _post(slack: PretendSlack, arguments: Arguments) -> JsonObject:
-    channel = _find_place(slack, arguments.text("channel"))
+    channel = find_place(slack, arguments.text("channel"))
     content = read_content(arguments.given)
-    thread_ts = _read_thread(slack, channel, arguments)
+    thread_ts = read_thread(slack, channel, arguments)
     slack.rates.count_post(channel.id)
     message = slack.messages.post(channel.id, slack.bot.id, content, thread_ts=thread_ts)
     return _tell(slack, message)
 
 
 def _post_ephemeral(slack: PretendSlack, arguments: Arguments) -> JsonObject:
-    channel = _find_place(slack, arguments.text("channel"))
+    channel = find_place(slack, arguments.text("channel"))
     person = arguments.text("user")
     if not channel.has(person):
         raise SlackError(word="user_not_in_channel")
     content = read_content(arguments.given)
-    thread_ts = _read_thread(slack, channel, arguments)
+    thread_ts = read_thread(slack, channel, arguments)
     message = slack.messages.post(
         channel.id, slack.bot.id, content, thread_ts=thread_ts, only_for=person
     )
@@ -44,6 +44,7 @@ def _update(slack: PretendSlack, arguments: Arguments) -> JsonObject:
     content = read_content(arguments.given, text_most=_UPDATE_TEXT_MOST)
     if content.metadata is None:
         content.metadata = message.content.metadata
+    content.files = message.content.files
     slack.messages.rewrite(message, content)
     return _tell(slack, message) | {"text": content.text}
 
@@ -52,31 +53,6 @@ def _delete(slack: PretendSlack, arguments: Arguments) -> JsonObject:
     message = _find_own(slack, arguments, word="cant_delete_message")
     slack.messages.delete(message)
     return {"channel": message.channel, "ts": message.ts}
-
-
-def _find_place(slack: PretendSlack, name: str) -> Channel:
-    """Find where to post: a channel's id or name, or a person's id for the DM with them."""
-    if name in slack.workspace.people:
-        if slack.workspace.people[name].is_bot:
-            raise SlackError(word="cannot_dm_bot")
-        return slack.workspace.direct_channel(name)
-    named = [c.id for c in slack.workspace.channels.values() if c.name == name.lstrip("#")]
-    channel = slack.find_channel(named[0] if named else name)
-    if channel.is_archived:
-        raise SlackError(word="is_archived")
-    if not channel.has(slack.bot.id):
-        raise SlackError(word="not_in_channel")
-    return channel
-
-
-def _read_thread(slack: PretendSlack, channel: Channel, arguments: Arguments) -> str | None:
-    thread_ts = arguments.optional("thread_ts") or None
-    if thread_ts is None:
-        return None
-    parent = slack.messages.find(channel.id, thread_ts)
-    if parent is None or parent.only_for:
-        raise SlackError(word="thread_not_found")
-    return thread_ts
 
 
 def _find_own(slack: PretendSlack, arguments: Arguments, word: str) -> Message:

@@ -1,6 +1,9 @@
 """`conversations.*`: channels, who is in them, what was said there."""
 
+from collections.abc import Iterable
+
 from bot.sandbox.json_shapes import JsonObject
+from bot.sandbox.messages import Message
 from bot.sandbox.pretend_slack import PretendSlack
 from bot.sandbox.rates import Tier
 from bot.sandbox.slack_error import SlackError
@@ -47,22 +50,8 @@ def _members(slack: PretendSlack, arguments: Arguments) -> JsonObject:
 
 def _history(slack: PretendSlack, arguments: Arguments) -> JsonObject:
     channel = _find_inside(slack, arguments)
-    oldest, latest = arguments.optional("oldest"), arguments.optional("latest")
-    is_inclusive = arguments.flag("inclusive")
-    said = [
-        message
-        for message in slack.messages.in_channel(channel.id)
-        if not message.is_reply
-        and (not oldest or message.ts > oldest or (is_inclusive and message.ts == oldest))
-        and (not latest or message.ts < latest or (is_inclusive and message.ts == latest))
-    ]
-    page, beside = arguments.page(said[::-1], 100)
-    with_metadata = arguments.flag("include_all_metadata")
-    return {
-        "messages": [slack.messages.as_slack(m, with_metadata=with_metadata) for m in page],
-        "has_more": bool(beside["response_metadata"]["next_cursor"]),
-        **beside,
-    }
+    said = [m for m in slack.messages.in_channel(channel.id) if not m.is_reply]
+    return _page(slack, arguments, _cut(said, arguments)[::-1], usual=100)
 
 
 def _replies(slack: PretendSlack, arguments: Arguments) -> JsonObject:
@@ -70,10 +59,31 @@ def _replies(slack: PretendSlack, arguments: Arguments) -> JsonObject:
     thread = slack.messages.thread(channel.id, arguments.text("ts"))
     if not thread:
         raise SlackError(word="thread_not_found")
-    page, beside = arguments.page(thread, 1000)
+    # Whatever span is asked for, the message that began the thread comes with it.
+    return _page(slack, arguments, [thread[0], *_cut(thread[1:], arguments)], usual=1000)
+
+
+def _cut(messages: Iterable[Message], arguments: Arguments) -> list[Message]:
+    """Leave what was said after `oldest` and before `latest`, with those two if `inclusive`."""
+    oldest, latest = arguments.optional("oldest"), arguments.optional("latest")
+    edges = {oldest, latest} if arguments.flag("inclusive") else set()
+    return [
+        one
+        for one in messages
+        if one.ts in edges or ((one.ts > oldest) and (not latest or one.ts < latest))
+    ]
+
+
+def _page(
+    slack: PretendSlack, arguments: Arguments, messages: list[Message], *, usual: int
+) -> JsonObject:
+    page, beside = arguments.page(messages, usual)
     with_metadata = arguments.flag("include_all_metadata")
     return {
-        "messages": [slack.messages.as_slack(m, with_metadata=with_metadata) for m in page],
+        "messages": [
+            slack.messages.as_slack(one, with_metadata=with_metadata, base=slack.url)
+            for one in page
+        ],
         "has_more": bool(beside["response_metadata"]["next_cursor"]),
         **beside,
     }

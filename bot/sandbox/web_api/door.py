@@ -5,12 +5,17 @@ from starlette.responses import JSONResponse, Response
 
 from bot.sandbox.pretend_slack import PretendSlack
 from bot.sandbox.slack_error import RateLimitedError, SlackError
-from bot.sandbox.web_api import apps, chat, conversations, modals, people
+from bot.sandbox.web_api import apps, chat, conversations, files, modals, people
 from bot.sandbox.web_api.arguments import Arguments, read_arguments
 from bot.sandbox.web_api.method import Method
 
 METHODS: dict[str, Method] = (
-    apps.METHODS | chat.METHODS | conversations.METHODS | modals.METHODS | people.METHODS
+    apps.METHODS
+    | chat.METHODS
+    | conversations.METHODS
+    | files.METHODS
+    | modals.METHODS
+    | people.METHODS
 )
 _OPEN_TO_ALL = "api.test"
 
