@@ -51,6 +51,73 @@ def inbox(
     sys.exit(terminal.run_inbox(env_file, read_again=read_again))
 
 
+OPTOUTS = typer.Typer(help="Show the opt-out list, and change it; the bot may run meanwhile.")
+cli.add_typer(OPTOUTS, name="optouts", invoke_without_command=True)
+
+Numbers = Annotated[list[str], typer.Argument(help="DDD and number, like 31999990001.")]
+
+
+@OPTOUTS.callback()
+def optouts(context: typer.Context, env_file: EnvFile = Path(".env")) -> None:
+    """Show the opt-out list, and change it; the bot may run meanwhile."""
+    context.obj = env_file
+    if context.invoked_subcommand is None:
+        list_optouts(context)
+
+
+@OPTOUTS.command("list")
+def list_optouts(context: typer.Context) -> None:
+    """Say how many are on it, and name the newest."""
+    from bot import terminal  # noqa: PLC0415
+    from bot.optouts import commands  # noqa: PLC0415
+
+    sys.exit(terminal.run_optouts(context.obj, commands.list_them))
+
+
+@OPTOUTS.command("add")
+def add_optouts(context: typer.Context, numbers: Numbers) -> None:
+    """Put numbers on it: they get nothing more."""
+    from bot import terminal  # noqa: PLC0415
+    from bot.optouts import commands  # noqa: PLC0415
+
+    sys.exit(terminal.run_optouts(context.obj, lambda settings: commands.add(settings, numbers)))
+
+
+@OPTOUTS.command("remove")
+def remove_optouts(context: typer.Context, numbers: Numbers) -> None:
+    """Take numbers off it: campaigns reach them again."""
+    from bot import terminal  # noqa: PLC0415
+    from bot.optouts import commands  # noqa: PLC0415
+
+    sys.exit(terminal.run_optouts(context.obj, lambda settings: commands.remove(settings, numbers)))
+
+
+@OPTOUTS.command("export")
+def export_optouts(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(help="Where to; - for standard output.")],
+) -> None:
+    """Write the whole list as CSV."""
+    from bot import terminal  # noqa: PLC0415
+    from bot.optouts import commands  # noqa: PLC0415
+
+    sys.exit(terminal.run_optouts(context.obj, lambda settings: commands.export_to(settings, file)))
+
+
+@OPTOUTS.command("import")
+def import_optouts(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A CSV or a plain list of numbers.")],
+) -> None:
+    """Put a file's numbers on it, and say which lines were left out."""
+    from bot import terminal  # noqa: PLC0415
+    from bot.optouts import commands  # noqa: PLC0415
+
+    sys.exit(
+        terminal.run_optouts(context.obj, lambda settings: commands.import_from(settings, file))
+    )
+
+
 @cli.command()
 def demo(
     *,

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.slack_client import SLACK_SECONDS, open_client
 from handlers.jobs.clockwork import build_clockwork
 from handlers.jobs.errands import Errand, step_by_step, without_pause
+from handlers.jobs.orders import Orders
 from handlers.slack.kept import KeptTasks
 from handlers.slack.listeners import build_app
 from handlers.slack.poster import Poster
@@ -30,6 +31,7 @@ from handlers.web.callbacks import Callbacks
 from handlers.web.health import Health
 from handlers.web.site import build_site
 from handlers.web.slack_door import SlackDoor
+from storage.orders import OrderTray
 from storage.store import SqliteStore
 
 log = structlog.get_logger()
@@ -113,11 +115,13 @@ class Torpedo:
         log.info("torpedo is up", at=self.url, slack=self._way)
 
     def _start_work(self, services: Services, poster: Poster) -> None:
+        tray = OrderTray(Path(self._settings.database))
         self._run_errands(
             Errand("submit", step_by_step(services.sending.step)),
             Errand("brake", step_by_step(services.braking.step)),
             Errand("read call-backs", without_pause(services.replying.run)),
             Errand("tell", poster.run),
+            Errand("carry out orders", Orders(tray, services.listkeeping, self._clock).run),
         )
         scheduler = build_clockwork(
             tracking=services.tracking,

@@ -17,6 +17,7 @@ from bot.services.answering import Answering
 from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.drafting import Drafting
+from bot.services.listkeeping import ListKeeping
 from bot.services.membership import Membership
 from bot.services.opting_out import OptingOut
 from bot.services.receiving import Receiving
@@ -59,6 +60,7 @@ class Services:
     drafting: Drafting
     answering: Answering
     opting_out: OptingOut
+    listkeeping: ListKeeping
     approving: Approving
     sending: Sending
     braking: Braking
@@ -127,6 +129,7 @@ def build_services(
             store=store, clock=clock, policy=policy, drafting=drafting, membership=membership
         ),
         opting_out=OptingOut(store=store, clock=clock, membership=membership),
+        listkeeping=ListKeeping(store=store, clock=clock),
         approving=Approving(store=store, clock=clock, policy=policy, membership=membership),
         sending=Sending(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses

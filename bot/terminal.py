@@ -1,6 +1,8 @@
 """What the command line does with settings: load them, explain what is wrong, set up the logs."""
 
 import asyncio
+import sys
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import uvloop
@@ -45,6 +47,22 @@ def run_inbox(env_file: Path, *, read_again: bool) -> int:
         explain(error)
         return 1
     return 0
+
+
+def run_optouts(
+    env_file: Path, work: Callable[[Settings], Coroutine[None, None, tuple[list[str], int]]]
+) -> int:
+    """Do something with the opt-out list and say what came of it; returns the exit code."""
+    try:
+        settings = load(env_file)
+        set_up_logs(settings, level="ERROR")
+        lines, code = asyncio.run(work(settings))
+    except SettingsError as error:
+        explain(error)
+        return 1
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+    return code
 
 
 async def _show_findings(settings: Settings) -> int:

@@ -12,6 +12,10 @@ PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
 
+class DatabaseInUse(SettingsError):
+    """Another process has the database open to write: the bot, as a rule."""
+
+
 class LockFile:
     """Who has the database open to write, held by a file beside it (``torpedo.db.lock``).
 
@@ -40,7 +44,7 @@ class LockFile:
                 f"DATABASE={self._database} is open in another Torpedo. "
                 "Stop that one first, or name another file."
             )
-            raise SettingsError(message) from error
+            raise DatabaseInUse(message) from error
         except OSError as error:
             self.let_go()
             message = (

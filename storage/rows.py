@@ -204,10 +204,10 @@ def read_letter(row: sqlite3.Row) -> Letter:
         not_before=read_time(row["not_before"]),
         thread=row["card"],
         notice=row["notice"],
+        home=row["home"],
         reply=row["reply"],
         post=row["post"],
         tried_at=read_time(row["tried_at"]),
-        home=row["home"],
     )
 
 

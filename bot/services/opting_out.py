@@ -1,23 +1,16 @@
-"""Opting out: who is put on the list by hand, and who is taken off it, each on record."""
+"""Opting out: who is put on the list because somebody read a reply so."""
 
-from collections.abc import Sequence
-from datetime import datetime
-
-from bot.domain.ids import Number, UserId
+from bot.domain.ids import UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.refusals import AlreadyOptedOut, NoSuchReply
-from bot.domain.replies import AuditEntry
 from bot.ports import Clock, Store, Transaction
 from bot.services.answering import read_reply
 from bot.services.membership import Membership
 from bot.services.telling import put_on_record, tell
 
-MOST_NAMED = 20
-"""Numbers that are named in one line of the record; of more, only how many."""
-
 
 class OptingOut:
-    """Keeps the list where no word of a customer's did: on a colleague's or the machine's word."""
+    """Puts on the list, on a colleague's word, whom no word of their own did."""
 
     def __init__(self, *, store: Store, clock: Clock, membership: Membership) -> None:
         self._store = store
@@ -49,34 +42,3 @@ class OptingOut:
             tx.outbox.add(card_changed(of.id))
 
         await self._store.write(store_opt_out)
-
-    async def add(self, numbers: Sequence[Number], *, by: str) -> int:
-        """Put numbers on the list on the machine's word; how many are new there."""
-        now = self._clock.now()
-
-        def store_numbers(tx: Transaction) -> int:
-            added = tx.optouts.add_all(numbers, at=now, by=by)
-            if added:
-                tx.audit.add(_entry("opt-outs added", numbers, added, by=by, at=now))
-            return added
-
-        return await self._store.write(store_numbers)
-
-    async def remove(self, numbers: Sequence[Number], *, by: str) -> int:
-        """Take numbers off the list on the machine's word; how many were there."""
-        now = self._clock.now()
-
-        def store_numbers(tx: Transaction) -> int:
-            removed = tx.optouts.remove(numbers)
-            if removed:
-                tx.audit.add(_entry("opt-outs removed", numbers, removed, by=by, at=now))
-            return removed
-
-        return await self._store.write(store_numbers)
-
-
-def _entry(
-    what: str, numbers: Sequence[Number], changed: int, *, by: str, at: datetime
-) -> AuditEntry:
-    named = ", ".join(numbers) if len(numbers) <= MOST_NAMED else None
-    return AuditEntry(at=at, who=by, what=what, facts={"people": changed, "numbers": named})

@@ -18,8 +18,8 @@ async def see_schedule(visitor: Visitor) -> list[str]:
     """Ask for a campaign for tomorrow."""
     typed = f"/sms-schedule amanhã 9h {FIRST},{SECOND} Bom dia! A loja abre às 10."
     await visitor.type(ANA, typed)
-    card = await visitor.see(CARLA, "the card", lambda s: card_of(s, 2))
-    await visitor.press(CARLA, "campaign.approve", campaign=2)
+    card = await visitor.see(CARLA, "the card", lambda s: card_of(s, 3))
+    await visitor.press(CARLA, "campaign.approve", campaign=3)
     await visitor.see(ANA, "the schedule", lambda s: campaign_is(s, "scheduled"))
     people = await visitor.see(ANA, "who is left", lambda s: newest_campaign(s)["people"])
     if people != 1:  # pragma: no cover - a broken program
@@ -35,23 +35,23 @@ async def see_schedule(visitor: Visitor) -> list[str]:
 
 async def see_hold(visitor: Visitor) -> list[str]:
     """Pull the brake, and let its time pass."""
-    await visitor.type(ANA, "/sms-hold 2")
+    await visitor.type(ANA, "/sms-hold 3")
     await visitor.see(ANA, "the hold", lambda s: campaign_is(s, "held"))
     await visitor.do("clock", advance=2 * DAY)
     if phones_with(await visitor.state(ANA), "Bom dia!"):  # pragma: no cover - a broken program
         message = "a held campaign was delivered"
         raise TourError(message)
-    return ["ana: /sms-hold 2", "two days later (the platform's clock) nothing has gone"]
+    return ["ana: /sms-hold 3", "two days later (the platform's clock) nothing has gone"]
 
 
 async def see_release(visitor: Visitor) -> list[str]:
     """Let it go, with the second person."""
-    await visitor.type(ANA, "/sms-release 2")
-    asked = await visitor.see(ANA, "the request", lambda s: button_in_thread(s, 2))
-    await visitor.press(BRUNO, "release.approve", campaign=2)
+    await visitor.type(ANA, "/sms-release 3")
+    asked = await visitor.see(ANA, "the request", lambda s: button_in_thread(s, 3))
+    await visitor.press(BRUNO, "release.approve", campaign=3)
     await visitor.see(ANA, "the SMS", lambda s: phones_with(s, "Bom dia!"))
     return [
-        "ana: /sms-release 2",
+        "ana: /sms-release 3",
         *await visitor.quote("the thread", asked),
         "bruno presses Approve; the phone rings",
     ]
@@ -61,12 +61,12 @@ async def see_reject(visitor: Visitor) -> list[str]:
     """Reject a campaign, and say why."""
     typed = f"/sms-send {FIRST} Promoção relâmpago"
     await visitor.type(ANA, typed)
-    await visitor.see(CARLA, "the card", lambda s: card_of(s, 3))
-    await visitor.press(CARLA, "campaign.reject", campaign=3)
+    await visitor.see(CARLA, "the card", lambda s: card_of(s, 4))
+    await visitor.press(CARLA, "campaign.reject", campaign=4)
     modal = await visitor.see(CARLA, "the question why", lambda s: s["modal"])
     reason = {"reason": {"reason": {"type": "plain_text_input", "value": "Falta o preço"}}}
     await visitor.do("modal/submit", person=CARLA, view_id=modal["id"], state=reason)
-    told = await visitor.see(ANA, "the reason", lambda s: thread_with(s, 3, "Falta o preço"))
+    told = await visitor.see(ANA, "the reason", lambda s: thread_with(s, 4, "Falta o preço"))
     return [
         f"ana: {typed}",
         "carla presses Reject and says why",

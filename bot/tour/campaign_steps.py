@@ -19,6 +19,8 @@ from bot.tour.visitor import ANA, BRUNO, FIRST, SECOND, TourError, Visitor
 
 BROKEN = "31977770000"
 TEXT = "Feliz Natal! Passe na loja e ganhe um panetone. Responda SAIR para sair."
+ANSWER = "Claro! Separamos dois pra voce."
+THANKS = "Oba, passo hoje"
 PING = "Quero dois! <!channel> *já* www.exemplo.com"
 
 
@@ -99,6 +101,36 @@ async def see_reply(visitor: Visitor) -> list[str]:
         problem = "a stranger's text could ping the channel"
         raise TourError(problem)
     return [f"{FIRST} answers: {PING}", *await visitor.quote("the thread", told)]
+
+
+async def see_answer(visitor: Visitor) -> list[str]:
+    """Answer a customer from the thread; what they say to that comes back to it."""
+    await visitor.press(ANA, "reply.answer", campaign=1)
+    form = await visitor.see(ANA, "the form", lambda s: s["modal"])
+    typed = {"text": {"text": {"type": "plain_text_input", "value": ANSWER}}}
+    await visitor.do("modal/submit", person=ANA, view_id=form["id"], state=typed)
+    phones = await visitor.see(ANA, "the SMS", lambda s: phones_with(s, ANSWER) or None)
+    if phones != [FIRST]:  # pragma: no cover - a broken program
+        problem = f"the answer reached {phones}"
+        raise TourError(problem)
+    told = await visitor.see(ANA, "the answer", _delivered_answer)
+    if card_of(await visitor.state(ANA), 2) is not None:  # pragma: no cover - a broken program
+        problem = "an answer had a card of its own in the channel"
+        raise TourError(problem)
+    await visitor.do("answer", number=FIRST, text=THANKS)
+    back = await visitor.see(ANA, "what they say to it", lambda s: thread_with(s, 1, THANKS))
+    return [
+        f"ana presses Answer and writes: {ANSWER}",
+        *await visitor.quote("the thread", told),
+        f"the phone rings, and {FIRST} answers: {THANKS}",
+        *await visitor.quote("the same thread", back),
+    ]
+
+
+def _delivered_answer(state: Json) -> Json | None:
+    found = thread_with(state, 1, ANSWER)
+    done = ("Delivered", "Entregue")
+    return found if found and any(word in plain(found) for word in done) else None
 
 
 async def see_duplicate(visitor: Visitor) -> list[str]:

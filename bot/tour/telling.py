@@ -61,6 +61,7 @@ STEPS = (
     Step("The second person approves", campaign_steps.see_approve),
     Step("Delivered, and one number that doesn't exist", campaign_steps.see_delivered),
     Step("A customer answers", campaign_steps.see_reply),
+    Step("A colleague answers them", campaign_steps.see_answer),
     Step("The platform says it twice", campaign_steps.see_duplicate),
     Step("A customer wants no more", campaign_steps.see_opt_out),
     Step("A campaign for tomorrow", brake_steps.see_schedule),

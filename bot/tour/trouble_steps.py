@@ -11,11 +11,11 @@ async def see_edit(visitor: Visitor) -> list[str]:
     """Change a waiting campaign: the card shows the difference."""
     typed = f"/sms-send {FIRST} {OLD}"
     await visitor.type(ANA, typed)
-    await visitor.see(ANA, "the card", lambda s: card_of(s, 4))
-    await visitor.press(ANA, "campaign.edit", campaign=4)
+    await visitor.see(ANA, "the card", lambda s: card_of(s, 5))
+    await visitor.press(ANA, "campaign.edit", campaign=5)
     modal = await visitor.see(ANA, "the form", lambda s: s["modal"])
     await visitor.do("modal/submit", person=ANA, view_id=modal["id"], state=_filled(NEW))
-    card = await visitor.see(BRUNO, "the new version", lambda s: _with(card_of(s, 4), "Domingo"))
+    card = await visitor.see(BRUNO, "the new version", lambda s: _with(card_of(s, 5), "Domingo"))
     return [
         f"ana: {typed}",
         "ana presses Edit: it is Sunday, not Saturday",
@@ -26,9 +26,9 @@ async def see_edit(visitor: Visitor) -> list[str]:
 async def see_lost(visitor: Visitor) -> list[str]:
     """Lose the platform's answer: nothing is sent again by itself."""
     await visitor.do("trouble", kind="html", scope="sendsms", times=1)
-    await visitor.press(BRUNO, "campaign.approve", campaign=4)
-    await visitor.see(BRUNO, "the buttons", lambda s: find_button(s, "part.again", 4))
-    told = await visitor.see(BRUNO, "what happened", lambda s: thread_with(s, 4, "HTTP 500"))
+    await visitor.press(BRUNO, "campaign.approve", campaign=5)
+    await visitor.see(BRUNO, "the buttons", lambda s: find_button(s, "part.again", 5))
+    told = await visitor.see(BRUNO, "what happened", lambda s: thread_with(s, 5, "HTTP 500"))
     if phones_with(await visitor.state(ANA), NEW):  # pragma: no cover - a broken program
         message = "what may have gone was sent again"
         raise TourError(message)
@@ -40,7 +40,7 @@ async def see_lost(visitor: Visitor) -> list[str]:
 
 async def see_again(visitor: Visitor) -> list[str]:
     """Let somebody decide: it goes once more, on a second person's word."""
-    await visitor.press(BRUNO, "part.again", campaign=4)
+    await visitor.press(BRUNO, "part.again", campaign=5)
     phones = await visitor.see(ANA, "the SMS", lambda s: phones_with(s, NEW))
     if len(phones) != 1:  # pragma: no cover - a broken program
         message = f"{len(phones)} texts instead of one"
@@ -52,9 +52,9 @@ async def see_many(visitor: Visitor) -> list[str]:
     """Write to more people than fit one address: they are one campaign at the platform."""
     numbers = ",".join(f"3197{7_000_001 + at:07}" for at in range(MANY))
     await visitor.type(ANA, f"/sms-send {numbers} {LONG}")
-    await visitor.see(BRUNO, "the card", lambda s: card_of(s, 5))
-    await visitor.press(BRUNO, "campaign.approve", campaign=5)
-    card = await visitor.see(ANA, "one campaign", lambda s: _with(card_of(s, 5), "1 camp") or None)
+    await visitor.see(BRUNO, "the card", lambda s: card_of(s, 6))
+    await visitor.press(BRUNO, "campaign.approve", campaign=6)
+    card = await visitor.see(ANA, "one campaign", lambda s: _with(card_of(s, 6), "1 camp") or None)
     asked = [one for one in (await visitor.log())["requests"] if one["text"] == LONG]
     if [(one["door"], len(one["numbers"])) for one in asked] != [
         ("soap", MANY)

@@ -66,13 +66,13 @@ def _ended(view: CampaignView, words: Words) -> Headline:
 
 
 def _say_facts(view: CampaignView, words: Words) -> str:
-    """Say what it costs and under which number it is found; until it is decided, its seal."""
+    """Say what it costs and its number; to whoever has to approve it, its size and its seal."""
     campaign = view.campaign
-    facts = [phrases.size(campaign.text, words), phrases.credit(view.price, words)]
-    facts.append(phrases.ref(campaign))
-    if campaign.state is State.WAITING:
-        facts.append(words.say("seal {seal}", seal=short(campaign.digest)))
-    return " · ".join(facts)
+    facts = [phrases.credit(view.price, words), phrases.ref(campaign)]
+    if campaign.state is not State.WAITING:
+        return " · ".join(facts)
+    facts.append(words.say("seal {seal}", seal=short(campaign.digest)))
+    return f"{' · '.join(facts)}\n{phrases.size(campaign.text, words)}"
 
 
 def _say_approvals(view: CampaignView, words: Words) -> str:

@@ -73,14 +73,14 @@ def test_an_answer_is_short() -> None:
     kinds = [block["type"] for block in message.blocks]
     assert kinds == ["section", "rich_text", "context", "actions"]
     assert "about ∗oi∗ &lt;!channel&gt; http://golpe.example quero sim" in told(message)
-    assert "8 of 160 characters · 1 segment · 1 credit · #42" in told(message)
+    assert "quero sim\\n1 credit · #42" in told(message)
     assert "approved by" not in told(message)
 
 
 def test_an_answer_that_waits_has_a_seal_and_two_answers_to_it() -> None:
     """It is written anew rather than edited, so there is no Edit."""
     message = card(answer(State.WAITING, approvals=()))
-    assert "seal 9f3c·11ab" in told(message)
+    assert "1 credit · #42 · seal 9f3c·11ab\\n8 of 160 characters · 1 segment" in told(message)
     assert list(buttons(message)) == [actions.APPROVE, actions.REJECT, actions.CANCEL]
 
 

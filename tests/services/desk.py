@@ -25,6 +25,7 @@ from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.drafting import Drafting
 from bot.services.launching import Launching
+from bot.services.listkeeping import ListKeeping
 from bot.services.membership import Membership
 from bot.services.opting_out import OptingOut
 from bot.services.receiving import Receiving
@@ -83,6 +84,7 @@ class Desk:
             membership=membership,
         )
         self.opting_out = OptingOut(store=store, clock=clock, membership=membership)
+        self.listkeeping = ListKeeping(store=store, clock=clock)
         self.approving = Approving(store=store, clock=clock, policy=policy, membership=membership)
         self.sending = Sending(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=self.addresses

@@ -9,7 +9,7 @@ from bot.domain.ids import Number, UserId
 from bot.domain.news import NewsKind
 from bot.domain.optouts import OptOutWords
 from bot.domain.refusals import AlreadyOptedOut, NoSuchReply, NotInChannel
-from tests.builders import BIA, CAIO, HOUR, ONE, THREE, TWO, make_policy
+from tests.builders import BIA, CAIO, HOUR, NOON, ONE, THREE, TWO, make_policy
 from tests.services.conftest import OpenDesk
 from tests.services.desk import Desk
 
@@ -100,22 +100,31 @@ async def test_a_house_has_words_of_its_own(open_desk: OpenDesk) -> None:
 
 async def test_the_machine_puts_on_and_takes_off(desk: Desk) -> None:
     """Each time on record with who; what changes nothing is no news."""
-    assert await desk.opting_out.add([ONE, TWO, ONE], by="machine:ana") == 2
-    assert await desk.opting_out.add([ONE], by="machine:ana") == 0
-    assert await desk.opting_out.remove([ONE, THREE], by="machine:bia") == 1
-    assert await desk.opting_out.remove([THREE], by="machine:bia") == 0
+    assert await desk.listkeeping.add([ONE, TWO, ONE], by="machine:ana") == 2
+    assert await desk.listkeeping.add([ONE], by="machine:ana") == 0
+    assert await desk.listkeeping.remove([ONE, THREE], by="machine:bia") == 1
+    assert await desk.listkeeping.remove([THREE], by="machine:bia") == 0
     assert _record(desk) == [
         ("machine:ana", "opt-outs added", {"people": 2, "numbers": f"{ONE}, {TWO}, {ONE}"}),
         ("machine:bia", "opt-outs removed", {"people": 1, "numbers": f"{ONE}, {THREE}"}),
     ]
     many = [Number(f"119{number:08d}") for number in range(21)]
-    assert await desk.opting_out.add(many, by="machine:ana") == 21
+    assert await desk.listkeeping.add(many, by="machine:ana") == 21
     assert _record(desk)[-1][2] == {"people": 21, "numbers": None}
+
+
+async def test_the_list_wins_until_a_schedule_is_handed_over(desk: Desk) -> None:
+    """Approved for tomorrow and not yet with the platform: whoever opted out is left out."""
+    campaign = await desk.approved(send_at=NOON + 20 * HOUR)
+    await desk.listkeeping.add([TWO], by="machine:ana")
+    await desk.sending.run()
+    assert [asked.numbers for asked in desk.gateway.sent] == [(ONE,)]
+    assert NewsKind.LEFT_OUT in desk.story(campaign.id)
 
 
 async def test_whoever_is_taken_off_is_written_to_again(desk: Desk) -> None:
     """The list is asked at each sending, so it counts at once."""
-    await desk.opting_out.add([TWO], by="machine:ana")
-    await desk.opting_out.remove([TWO], by="machine:ana")
+    await desk.listkeeping.add([TWO], by="machine:ana")
+    await desk.listkeeping.remove([TWO], by="machine:ana")
     await desk.submitted()
     assert [asked.numbers for asked in desk.gateway.sent] == [(ONE, TWO)]

@@ -223,7 +223,7 @@ async def test_whoever_opted_out_gets_no_answer(reception: Reception) -> None:
     """The button says why not; a form that is open says it at its field, and keeps the words."""
     await reply(reception)
     await reception.press("reply.answer", person=ANA)
-    await reception.services.opting_out.add([PHONE], by="machine:ana")
+    await reception.services.listkeeping.add([PHONE], by="machine:ana")
     answer = (await reception.submit(person=ANA, text="Tem sim!")).json()
     assert answer["response_action"] == "errors"
     assert answer["errors"]["text"].startswith(f"{NAME} has asked not to be written to")

@@ -1,0 +1,1 @@
+"""``torpedo optouts``: the opt-out list, shown and changed from the command line (decision 21)."""
