@@ -18,7 +18,7 @@ from handlers.blocks.reply_files import defused, render_file
 from handlers.blocks.reply_groups import render_group
 from handlers.blocks.stories import render_news
 from handlers.blocks.words import Words, read_zone
-from tests.blocks.happenings import REPLY, news
+from tests.blocks.happenings import REPLY, TALLY, news
 from tests.blocks.limits import check_message
 from tests.blocks.telling import ENGLISH, story
 from tests.blocks.views import REQUESTER, view
@@ -165,6 +165,14 @@ def test_a_summary_counts_and_names_the_commonest() -> None:
     assert told.text.startswith("📩 1,240 replies to #42 so far")
     assert lines(told) == ["402 × sim", "120 × <!channel> *Não* obrigada"]
     assert told.blocks[-1]["text"]["text"].startswith("31 people asked to stop")
+
+
+def test_a_summary_of_answers_that_all_differ_names_none() -> None:
+    """What one person said isn't common."""
+    tally = replace(TALLY, commonest=(), opt_outs=0)
+    told = render_news(news(NewsKind.SUMMARY), view(), words=ENGLISH, tally=tally)
+    check_message(told, people={REQUESTER})
+    assert [block["type"] for block in told.blocks] == ["section"]
 
 
 def test_a_summary_needs_its_tally() -> None:

@@ -93,6 +93,18 @@ async def test_what_waits_for_slack_is_told_together(
     assert (desk.clock.now() - since).total_seconds() <= count / GROUP + 2
 
 
+async def test_one_that_fills_a_message_goes_by_itself(
+    desk: Desk, poster: Poster, sandbox: Sandbox
+) -> None:
+    """It is cut where it is shown; the others go after it."""
+    campaign = await sent_to(desk, ONE)
+    await answer(desk, campaign, "x" * 9000, "a", "b")
+    await tell(desk, poster)
+    long, group = thread(sandbox)
+    assert lines(long)[0].endswith("x…")
+    assert len(lines(group)) == 2
+
+
 async def test_a_lone_opt_out_is_a_message_and_several_are_a_count(
     desk: Desk, poster: Poster, sandbox: Sandbox
 ) -> None:

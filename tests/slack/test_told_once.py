@@ -67,7 +67,12 @@ async def take_too_long() -> None:
     raise TimeoutError
 
 
-@pytest.mark.parametrize("happens", [drop, take_too_long, cut_power])
+async def break_down() -> None:
+    """Break in a way that nobody foresaw."""
+    raise RuntimeError
+
+
+@pytest.mark.parametrize("happens", [drop, take_too_long, break_down, cut_power])
 async def test_a_card_whose_answer_was_lost_is_found_again(
     desk: Desk, line: Telephone, sandbox: Sandbox, happens: object
 ) -> None:
