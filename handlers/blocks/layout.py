@@ -11,6 +11,8 @@ from handlers.blocks.message import Block
 
 HEADER_LIMIT = 150
 BUTTON_LIMIT = 75
+OPTION_LIMIT = 75
+PLACEHOLDER_LIMIT = 150
 CONFIRM_TITLE_LIMIT = 100
 CONFIRM_TEXT_LIMIT = 300
 CONFIRM_BUTTON_LIMIT = 30
@@ -69,6 +71,27 @@ def button(
     }
     if style:
         made["style"] = style
+    if question is not None:
+        made["confirm"] = question
+    return made
+
+
+def menu(
+    text: str,
+    *,
+    action: str,
+    options: Sequence[tuple[str, str]],
+    question: Block | None = None,
+) -> Block:
+    """Make a menu that acts once something is chosen: what is shown of each, and its value."""
+    made: Block = {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": plain(text, limit=PLACEHOLDER_LIMIT),
+        "options": [
+            {"text": plain(shown, limit=OPTION_LIMIT), "value": value} for shown, value in options
+        ],
+    }
     if question is not None:
         made["confirm"] = question
     return made

@@ -40,11 +40,12 @@ def read_part_click(body: Body) -> PartClick:
 
 
 def read_reply_click(body: Body) -> ReplyClick:
-    """Read the payload of a button under a reply."""
+    """Read the payload of a button under a reply, or of a menu under several."""
     action = body["actions"][0]
+    chosen = action["selected_option"] if action["type"] == "static_select" else action
     return ReplyClick(
         action=action["action_id"],
-        reply=read_reply_press(action["value"]),
+        reply=read_reply_press(chosen["value"]),
         asker=_read_presser(body),
         trigger_id=body["trigger_id"],
     )

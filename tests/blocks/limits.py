@@ -126,12 +126,30 @@ def _check_rich_elements(part: Block) -> None:
 
 
 def _check_button(button: Block, people: set[str]) -> None:
-    assert button["type"] == "button"
     assert 1 <= len(button["action_id"]) <= 255
+    if button["type"] == "static_select":
+        _check_menu(button, people)
+        return
+    assert button["type"] == "button"
     assert 1 <= len(button["value"]) <= 2000
     assert button.get("style", "primary") in {"primary", "danger"}
     _check_text(button["text"], 75, people)
-    question = button.get("confirm")
+    _check_question(button.get("confirm"), people)
+
+
+def _check_menu(menu: Block, people: set[str]) -> None:
+    assert 1 <= len(menu["options"]) <= 100
+    _check_text(menu["placeholder"], 150, people)
+    for option in menu["options"]:
+        assert option["text"]["type"] == "plain_text"
+        _check_text(option["text"], 75, people)
+        assert 1 <= len(option["value"]) <= 150
+    values = [option["value"] for option in menu["options"]]
+    assert len(values) == len(set(values))
+    _check_question(menu.get("confirm"), people)
+
+
+def _check_question(question: Block | None, people: set[str]) -> None:
     if question is None:
         return
     for name, most in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)):

@@ -12,12 +12,14 @@ import pytest
 from bot.domain.ids import Number
 from bot.domain.news import NewsKind
 from bot.domain.replies import Reply
+from handlers.blocks import actions
 from handlers.blocks.delivery_stories import WHAT_LIMIT, shorten
 from handlers.blocks.message import Message
 from handlers.blocks.reply_files import defused, render_file
 from handlers.blocks.reply_groups import render_group
 from handlers.blocks.stories import render_news
 from handlers.blocks.words import Words, read_zone
+from tests.blocks.drawn import each_button
 from tests.blocks.happenings import REPLY, news
 from tests.blocks.limits import check_message
 from tests.blocks.telling import ENGLISH, story
@@ -52,7 +54,8 @@ def lines(message: Message) -> list[str]:
 
 def grouped(found: Sequence[Reply], words: Words = ENGLISH) -> Message:
     """Group replies, within Slack's limits."""
-    told = render_group(found, view(), words)
+    numbered = [replace(one, id=n) for n, one in enumerate(found, start=1)]
+    told = render_group(numbered, view(), words)
     check_message(told, people={REQUESTER})
     return told
 
@@ -73,6 +76,34 @@ def test_a_group_within_a_minute_names_it_once() -> None:
     """From 14:09 to 14:09 says nothing."""
     told = grouped([REPLY, replace(REPLY, text="b")])
     assert " to " not in told.text.splitlines()[0]
+
+
+def menus(message: Message) -> dict[str, list[tuple[str, str]]]:
+    """Collect the menus under a group: what is shown of each, and its value."""
+    return {
+        menu["action_id"]: [(one["text"]["text"], one["value"]) for one in menu["options"]]
+        for menu in each_button(message)
+    }
+
+
+def test_one_of_a_group_is_chosen_to_be_answered() -> None:
+    """Or to be put on the opt-out list, where that may be meant; each by the reply's id."""
+    plain = menus(grouped(replies("oi", "SAIR", "tem  sem\nfrutas?" + "!" * 90)))
+    (first, second) = plain.pop(actions.ANSWER)
+    assert first == ("(31) 99999-0000 oi", "1")
+    assert second[0].startswith("(31) 99999-0002 tem sem frutas?!")
+    assert (second[1], plain) == ("3", {})
+    unsure = [*replies("oi"), replace(REPLY, text="não quero mais", may_opt_out=True)]
+    told = grouped(unsure, PORTUGUESE)
+    assert menus(told)[actions.OPT_OUT] == [("(31) 99999-0001 não quero mais", "2")]
+    assert len(menus(told)[actions.ANSWER]) == 2
+    (_, opt_out) = each_button(told)
+    assert opt_out["confirm"]["title"]["text"] == "Descadastrar quem escreveu isto?"
+
+
+def test_whoever_cannot_be_answered_is_no_choice() -> None:
+    """Where no number can be read, there is nothing to choose."""
+    assert menus(grouped([replace(REPLY, number=None), replace(REPLY, number=None)])) == {}
 
 
 def test_who_asked_to_stop_is_counted() -> None:
