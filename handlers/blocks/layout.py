@@ -11,8 +11,8 @@ from handlers.blocks.message import Block
 
 HEADER_LIMIT = 150
 BUTTON_LIMIT = 75
-MENU_LIMIT = 150
 OPTION_LIMIT = 75
+PLACEHOLDER_LIMIT = 150
 CONFIRM_TITLE_LIMIT = 100
 CONFIRM_TEXT_LIMIT = 300
 CONFIRM_BUTTON_LIMIT = 30
@@ -83,13 +83,13 @@ def menu(
     options: Sequence[tuple[str, str]],
     question: Block | None = None,
 ) -> Block:
-    """Make a menu of one choice: each option's words and value; its own words say what it does."""
+    """Make a menu that acts once something is chosen: what is shown of each, and its value."""
     made: Block = {
         "type": "static_select",
         "action_id": action,
-        "placeholder": plain(text, limit=MENU_LIMIT),
+        "placeholder": plain(text, limit=PLACEHOLDER_LIMIT),
         "options": [
-            {"text": plain(words, limit=OPTION_LIMIT), "value": value} for words, value in options
+            {"text": plain(shown, limit=OPTION_LIMIT), "value": value} for shown, value in options
         ],
     }
     if question is not None:

@@ -8,7 +8,7 @@ from bot.domain.standing import CampaignView
 from handlers.blocks import layout, phrases
 from handlers.blocks.escaping import PIECE, line, mrkdwn
 from handlers.blocks.message import Block, Message
-from handlers.blocks.reply_buttons import render_group_menus
+from handlers.blocks.reply_buttons import render_reply_menus
 from handlers.blocks.reply_words import (
     how_many,
     how_many_stopped,
@@ -36,9 +36,9 @@ def render_group(replies: Sequence[Reply], view: CampaignView, words: Words) -> 
         lines = [_line(reply, view, words) for reply in shown]
         listed = {"type": "rich_text_list", "style": "bullet", "elements": lines}
         blocks.append({"type": "rich_text", "elements": [listed]})
+        blocks += render_reply_menus(shown, words)
     if stopped:
         blocks.append(layout.section(stopped))
-    blocks += render_group_menus(shown, words)
     first = [_notice(reply) for reply in shown[:NOTICE_LINES]]
     return Message("\n".join(filter(None, [head, *first, stopped])), blocks)
 

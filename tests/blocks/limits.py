@@ -91,10 +91,7 @@ def _check_buttons(buttons: list[Block], people: set[str]) -> None:
     ids = [button["action_id"] for button in buttons]
     assert len(ids) == len(set(ids))
     for button in buttons:
-        if button["type"] == "static_select":
-            _check_menu(button, people)
-        else:
-            _check_button(button, people)
+        _check_button(button, people)
 
 
 def _check_rich_text(block: Block) -> None:
@@ -128,25 +125,28 @@ def _check_rich_elements(part: Block) -> None:
             assert 1 <= len(element["text"]) <= TEXT
 
 
-def _check_menu(menu: Block, people: set[str]) -> None:
-    assert set(menu) <= {"type", "action_id", "placeholder", "options", "confirm"}
-    assert 1 <= len(menu["action_id"]) <= 255
-    _check_text(menu["placeholder"], 150, people)
-    assert 1 <= len(menu["options"]) <= 100
-    for option in menu["options"]:
-        assert option["text"]["type"] == "plain_text"
-        _check_text(option["text"], 75, people)
-        assert 1 <= len(option["value"]) <= 150
-    _check_question(menu.get("confirm"), people)
-
-
 def _check_button(button: Block, people: set[str]) -> None:
-    assert button["type"] == "button"
     assert 1 <= len(button["action_id"]) <= 255
+    if button["type"] == "static_select":
+        _check_menu(button, people)
+        return
+    assert button["type"] == "button"
     assert 1 <= len(button["value"]) <= 2000
     assert button.get("style", "primary") in {"primary", "danger"}
     _check_text(button["text"], 75, people)
     _check_question(button.get("confirm"), people)
+
+
+def _check_menu(menu: Block, people: set[str]) -> None:
+    assert 1 <= len(menu["options"]) <= 100
+    _check_text(menu["placeholder"], 150, people)
+    for option in menu["options"]:
+        assert option["text"]["type"] == "plain_text"
+        _check_text(option["text"], 75, people)
+        assert 1 <= len(option["value"]) <= 150
+    values = [option["value"] for option in menu["options"]]
+    assert len(values) == len(set(values))
+    _check_question(menu.get("confirm"), people)
 
 
 def _check_question(question: Block | None, people: set[str]) -> None:

@@ -219,7 +219,8 @@ def test_stories(
 @given(views, st.lists(replies, min_size=1, max_size=60), languages)
 def test_groups_of_replies(view: CampaignView, found: list[Reply], language: Words) -> None:
     """As many as are put into one message fit into it, whatever they say."""
-    check_message(render_group(gather(found), view, language), people=PEOPLE)
+    numbered = [replace(one, id=n) for n, one in enumerate(found, start=1)]
+    check_message(render_group(gather(numbered), view, language), people=PEOPLE)
 
 
 @settings(max_examples=60)

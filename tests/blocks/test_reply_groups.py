@@ -12,13 +12,15 @@ import pytest
 from bot.domain.ids import Number
 from bot.domain.news import NewsKind
 from bot.domain.replies import Reply
+from handlers.blocks import actions
 from handlers.blocks.delivery_stories import WHAT_LIMIT, shorten
 from handlers.blocks.message import Message
 from handlers.blocks.reply_files import defused, render_file
 from handlers.blocks.reply_groups import render_group
 from handlers.blocks.stories import render_news
 from handlers.blocks.words import Words, read_zone
-from tests.blocks.happenings import REPLY, TALLY, news
+from tests.blocks.drawn import each_button
+from tests.blocks.happenings import REPLY, news
 from tests.blocks.limits import check_message
 from tests.blocks.telling import ENGLISH, story
 from tests.blocks.views import REQUESTER, view
@@ -52,7 +54,8 @@ def lines(message: Message) -> list[str]:
 
 def grouped(found: Sequence[Reply], words: Words = ENGLISH) -> Message:
     """Group replies, within Slack's limits."""
-    told = render_group(found, view(), words)
+    numbered = [replace(one, id=n) for n, one in enumerate(found, start=1)]
+    told = render_group(numbered, view(), words)
     check_message(told, people={REQUESTER})
     return told
 
@@ -76,31 +79,31 @@ def test_a_group_within_a_minute_names_it_once() -> None:
 
 
 def menus(message: Message) -> dict[str, list[tuple[str, str]]]:
-    """Read the menus below a group: what each offers."""
-    found = [block for block in message.blocks if block["type"] == "actions"]
+    """Collect the menus under a group: what is shown of each, and its value."""
     return {
         menu["action_id"]: [(one["text"]["text"], one["value"]) for one in menu["options"]]
-        for block in found
-        for menu in block["elements"]
+        for menu in each_button(message)
     }
 
 
-def test_each_of_a_group_can_be_answered() -> None:
-    """By whom it is from; who asked to stop, or whose number can't be read, can't be."""
-    one, two, three, four = replies("oi", "SAIR", "x" * 200, "não quero mais")
-    found = [
-        replace(one, id=11),
-        replace(two, id=12),
-        replace(three, id=13),
-        replace(four, id=14, may_opt_out=True),
-        replace(one, id=15, number=None),
-    ]
-    offered = menus(grouped(found))
-    assert [value for _, value in offered["reply.answer"]] == ["11", "13", "14"]
-    assert offered["reply.answer"][0][0] == "(31) 99999-0000 · oi"
-    assert offered["reply.opt_out"] == [("(31) 99999-0003 · não quero mais", "14")]
-    assert set(menus(grouped(found[:3]))) == {"reply.answer"}
-    assert menus(grouped([replace(one, number=None), two])) == {}
+def test_one_of_a_group_is_chosen_to_be_answered() -> None:
+    """Or to be put on the opt-out list, where that may be meant; each by the reply's id."""
+    plain = menus(grouped(replies("oi", "SAIR", "tem  sem\nfrutas?" + "!" * 90)))
+    (first, second) = plain.pop(actions.ANSWER)
+    assert first == ("(31) 99999-0000 oi", "1")
+    assert second[0].startswith("(31) 99999-0002 tem sem frutas?!")
+    assert (second[1], plain) == ("3", {})
+    unsure = [*replies("oi"), replace(REPLY, text="não quero mais", may_opt_out=True)]
+    told = grouped(unsure, PORTUGUESE)
+    assert menus(told)[actions.OPT_OUT] == [("(31) 99999-0001 não quero mais", "2")]
+    assert len(menus(told)[actions.ANSWER]) == 2
+    (_, opt_out) = each_button(told)
+    assert opt_out["confirm"]["title"]["text"] == "Descadastrar quem escreveu isto?"
+
+
+def test_whoever_cannot_be_answered_is_no_choice() -> None:
+    """Where no number can be read, there is nothing to choose."""
+    assert menus(grouped([replace(REPLY, number=None), replace(REPLY, number=None)])) == {}
 
 
 def test_who_asked_to_stop_is_counted() -> None:
@@ -165,14 +168,6 @@ def test_a_summary_counts_and_names_the_commonest() -> None:
     assert told.text.startswith("📩 1,240 replies to #42 so far")
     assert lines(told) == ["402 × sim", "120 × <!channel> *Não* obrigada"]
     assert told.blocks[-1]["text"]["text"].startswith("31 people asked to stop")
-
-
-def test_a_summary_of_answers_that_all_differ_names_none() -> None:
-    """What one person said isn't common."""
-    tally = replace(TALLY, commonest=(), opt_outs=0)
-    told = render_news(news(NewsKind.SUMMARY), view(), words=ENGLISH, tally=tally)
-    check_message(told, people={REQUESTER})
-    assert [block["type"] for block in told.blocks] == ["section"]
 
 
 def test_a_summary_needs_its_tally() -> None:

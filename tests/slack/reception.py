@@ -62,9 +62,15 @@ class Reception:
         return await self.deliver(payload)
 
     async def press(
-        self, action: str, *, person: str, value: str | None = None, **changes: object
+        self,
+        action: str,
+        *,
+        person: str,
+        value: str | None = None,
+        option: int | None = None,
+        **changes: object,
     ) -> httpx.Response:
-        """Press the last button of this kind, and wait until it is done.
+        """Press the last button of this kind, or choose from a menu, and wait until it is done.
 
         With a value it is a button that is there no more, or one of somebody's making.
         """
@@ -73,6 +79,8 @@ class Reception:
         pressed = {"type": "button", **element, "action_id": action}
         if value is not None:
             pressed["value"] = value
+        if option is not None:
+            pressed["selected_option"] = pressed["options"][option]
         who, place = slack.workspace.people[person], slack.workspace.channels[message.channel]
         secret = slack.response_urls.issue(place.id, person, message)
         payload = slack.payloads.message_press(who, place, message, pressed) | {

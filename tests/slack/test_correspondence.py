@@ -8,12 +8,13 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.campaign import Campaign, State
-from bot.domain.ids import CampaignId, GatewayId, Number
+from bot.domain.ids import CampaignId, GatewayId, Number, UserId
 from bot.domain.parts import accept, depart
 from bot.domain.replies import Delivery
 from bot.ports import Transaction
 from bot.sandbox.messages import Message
 from bot.sandbox.server import Sandbox
+from bot.services.answering import Written
 from bot.services.settling import settle_part
 from tests.brittle import BrittleStore
 from tests.builders import NOON
@@ -55,23 +56,25 @@ async def let_go(reception: Reception, campaign: CampaignId) -> None:
     await reception.services.store.write(store_yes)
 
 
-async def write_back(reception: Reception, campaign: CampaignId, *texts: str) -> None:
-    """Let the phone answer it, once or several times at once, and tell that."""
+async def write_back(
+    reception: Reception, campaign: CampaignId, text: str, *, tell: bool = True
+) -> None:
+    """Let the phone answer it, and tell that."""
     (part,) = await reception.services.store.read(lambda tx: tx.parts.of(campaign))
-    for text in texts:
-        record = f"{part.gateway_id};{PHONE};{text};2026-12-22 12:05:00;;"
-        await reception.services.receiving.receive(
-            Delivery(
-                key=part.key,
-                method="GET",
-                query=f"data_callback={quote(record)}".encode(),
-                content_type="",
-                body=b"",
-                received_at=NOON,
-            )
+    record = f"{part.gateway_id};{PHONE};{text};2026-12-22 12:05:00;;"
+    await reception.services.receiving.receive(
+        Delivery(
+            key=part.key,
+            method="GET",
+            query=f"data_callback={quote(record)}".encode(),
+            content_type="",
+            body=b"",
+            received_at=NOON,
         )
+    )
     await reception.services.replying.run()
-    await reception.tell()
+    if tell:
+        await reception.tell()
 
 
 async def campaigns(reception: Reception) -> list[Campaign]:
@@ -133,6 +136,42 @@ async def test_what_comes_back_is_in_the_same_thread_and_can_be_answered(
     assert back.thread_ts == card_ts(reception)
     await reception.press("reply.answer", person=BRUNO)
     assert "Oba" in str(reception.modal(BRUNO).blocks)
+
+
+async def test_one_of_several_replies_in_one_message_is_chosen(reception: Reception) -> None:
+    """They came faster than Slack takes messages; a menu stands for their buttons."""
+    await approve(reception)
+    await reception.services.sending.run()
+    await let_go(reception, FIRST)
+    for text in ("Oi", "Tem sem frutas?", "não quero mais"):
+        await write_back(reception, FIRST, text, tell=False)
+    await reception.tell()
+    (group,) = told(reception, "3 replies")
+    assert group.is_reply
+    await reception.press("reply.answer", person=ANA, option=1)
+    assert "Tem sem frutas?" in str(reception.modal(ANA).blocks[1])
+    await reception.submit(person=ANA, text="Tem sim!")
+    assert (await campaigns(reception))[-1].text == "Tem sim!"
+    await reception.press("reply.opt_out", person=BRUNO, option=0)
+    await reception.tell()
+    assert len(told(reception, f"<@{BRUNO}> put {NAME} on the opt-out list")) == 1
+
+
+async def test_an_answer_finds_the_thread_of_a_card_that_was_posted_anew(
+    reception: Reception,
+) -> None:
+    """Somebody deleted the campaign's card: it comes back, and the answer stands beneath it."""
+    await reply(reception)
+    slack = reception.sandbox.world.slack.messages
+    gone = card_ts(reception)
+    for message in messages(reception):
+        slack.delete(message)
+    await reception.services.answering.answer(
+        Written(reply=1, by=UserId(ANA), text="Tem sim!", zone="UTC", form="V1", seen=CampaignId(0))
+    )
+    await reception.tell()
+    (shown,) = told(reception, f"<@{ANA}> answers {NAME}")
+    assert shown.thread_ts == card_ts(reception) != gone
 
 
 async def test_a_double_press_of_submit_sends_once(reception: Reception) -> None:
@@ -329,24 +368,3 @@ async def test_a_form_is_answered_whatever_breaks(reception: Reception) -> None:
     answer = (await reception.submit(person=ANA, text="Oi")).json()
     assert "broke on our side" in answer["errors"]["text"]
     assert len(await campaigns(reception)) == 1
-
-
-async def test_one_of_several_in_a_message_is_chosen_from_a_menu(reception: Reception) -> None:
-    """Replies that came together can be answered, and opted out, one by one."""
-    await reply(reception, "Primeiro")
-    await write_back(reception, FIRST, "Segundo", "Terceiro", "não quero mais receber")
-    _, menu = reception.find("reply.answer")
-    assert [one["text"]["text"].split(" · ")[1] for one in menu["options"]] == [
-        "Segundo",
-        "Terceiro",
-        "não quero mais receber",
-    ]
-    chosen = {**menu, "block_id": "b", "action_ts": "1", "selected_option": menu["options"][1]}
-    await reception.press("reply.answer", person=ANA, actions=[chosen])
-    assert "Terceiro" in str(reception.modal(ANA).blocks)
-    _, menu = reception.find("reply.opt_out")
-    (option,) = menu["options"]
-    chosen = {**menu, "block_id": "b", "action_ts": "1", "selected_option": option}
-    await reception.press("reply.opt_out", person=ANA, actions=[chosen])
-    await reception.tell()
-    assert told(reception, f"put {NAME} on the opt-out list")
