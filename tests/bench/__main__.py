@@ -29,8 +29,8 @@ async def main() -> None:
             ]
     console.print(render(compared))
     console.print(
-        f"The machine's load was {load_before:.1f} when this began, on {os.cpu_count()} cores: beside"
-        " others' work the ratios of what uses two threads say little."
+        f"The machine's load was {load_before:.1f} when this began, on {os.cpu_count()} cores:"
+        " beside others' work the ratios of what uses two threads say little."
     )
     for meaning in dict.fromkeys(comparison.meaning for comparison in compared):
         rows = [str(number) for number, each in enumerate(compared, 1) if each.meaning == meaning]
