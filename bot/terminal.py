@@ -1,4 +1,7 @@
-"""What the command line does with settings: load them, explain what is wrong, set up the logs."""
+"""What the command line does with settings: load them, explain what is wrong, set up the logs.
+
+Each function imports only what it runs: whatever is loaded stays in memory as long as the bot.
+"""
 
 import asyncio
 import sys
@@ -8,13 +11,15 @@ from pathlib import Path
 import uvloop
 from rich.console import Console
 
-from bot import app, checking, inbox, logs
+from bot import logs
 from bot.domain.errors import SettingsError
 from bot.settings import Settings, WrongSettings, load
 
 
 def run_bot(env_file: Path) -> int:
     """Run the bot until it is told to stop; returns the exit code."""
+    from bot import app  # noqa: PLC0415
+
     try:
         settings = load(env_file)
         set_up_logs(settings)
@@ -38,6 +43,8 @@ def run_check(env_file: Path) -> int:
 
 def run_inbox(env_file: Path, *, read_again: bool) -> int:
     """List the call-backs that weren't understood, or read them again; returns the exit code."""
+    from bot import inbox  # noqa: PLC0415
+
     try:
         settings = load(env_file)
         set_up_logs(settings, level="ERROR")
@@ -66,6 +73,8 @@ def run_optouts(
 
 
 async def _show_findings(settings: Settings) -> int:
+    from bot import checking  # noqa: PLC0415
+
     findings = await checking.check(settings)
     Console().print(checking.render_findings(findings))
     return 0 if all(finding.ok for finding in findings) else 1
@@ -83,6 +92,8 @@ def set_up_logs(settings: Settings, *, level: str | None = None) -> None:
 
 def explain(error: SettingsError) -> None:
     """Say on the terminal what to put right."""
+    from bot import checking  # noqa: PLC0415
+
     console = Console(stderr=True)
     if isinstance(error, WrongSettings):
         console.print(checking.render_problems(error.problems))

@@ -4,8 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import dateparser
-
 from bot.domain.refusals import DoubledTime, SkippedTime, UnreadTime
 
 LONGEST = 60
@@ -38,6 +36,9 @@ def read_moment(typed: str, *, zone: ZoneInfo, now: datetime) -> datetime:
         raise UnreadTime(typed.strip())
     if not (_TIME.search(phrase) or _RELATIVE.search(phrase)):
         raise UnreadTime(typed.strip())
+    # Loaded when somebody first writes a time: it takes memory, and a few tenths of a second.
+    import dateparser  # noqa: PLC0415
+
     found = dateparser.parse(
         phrase,
         languages=["pt", "en"],

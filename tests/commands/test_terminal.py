@@ -1,6 +1,8 @@
 """The commands themselves, called in this process."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from tests.settings.samples import APP_TOKEN, write_env
 from tests.settings.services import PretendServices
 
 CLI = CliRunner()
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("command", ["run", "check"])
@@ -69,3 +73,15 @@ def test_main_is_the_command_line(
         main()
     assert ended.value.code == 0
     assert "Run SMS campaigns from Slack" in capsys.readouterr().out
+
+
+def test_a_start_loads_nothing_that_it_does_not_need() -> None:
+    """What is loaded stays in memory: XML is for the SOAP door, dates for whoever writes one."""
+    code = "import bot.terminal, bot.app, sys; print(*sys.modules)"
+    done = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not loaded & {"lxml", "zeep", "requests", "dateparser", "regex", "yaml"}
+    assert "bot.checking" not in done.stdout.split()
+    assert "bot.sandbox" not in done.stdout.split()
