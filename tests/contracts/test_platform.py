@@ -30,7 +30,8 @@ from tests.gateway.dialects import BRASILIA
 
 ANA, BIA, NOBODY = Number("31999990001"), Number("31988880002"), Number("31999990000")
 CALLBACK = "http://127.0.0.1:1/c/Zm9v"
-PATIENCE = Patience(connect=5, step=0.5, total=1)
+HASTY = Patience(connect=5, step=1, total=1.5)
+"""Seconds: for tests in which an answer never comes."""
 OPTIONS = SandboxOptions(
     manifest=MANIFEST, port=0, delivery_delay=0, callback_retries=(), slow_seconds=0.1
 )
@@ -53,18 +54,20 @@ class Platform(NamedTuple):
         await self.sandbox.world.wait_for(lambda: self.campaigns[gateway_id].is_done)
 
 
-def make_doors(sandbox: Sandbox, folder: Path) -> tuple[HttpDoor, SoapDoor]:
+def make_doors(
+    sandbox: Sandbox, folder: Path, patience: Patience | None = None
+) -> tuple[HttpDoor, SoapDoor]:
     """Build both doors to a sandbox."""
-    login = Seed().gateway
+    login, patience = Seed().gateway, patience or Patience()
     http = HttpDoor(
         url=sandbox.gateway_url,
         login=login.login,
         password=login.password,
         timezone=BRASILIA,
-        patience=PATIENCE,
+        patience=patience,
     )
     contracts = Contracts(
-        sandbox.wsdl_url, cache=folder / "wsdl.json", patience=PATIENCE, steady=lambda: 0.0
+        sandbox.wsdl_url, cache=folder / "wsdl.json", patience=patience, steady=lambda: 0.0
     )
     soap = SoapDoor(
         contracts,
@@ -72,16 +75,22 @@ def make_doors(sandbox: Sandbox, folder: Path) -> tuple[HttpDoor, SoapDoor]:
         password=login.password,
         account=http.account,
         timezone=BRASILIA,
-        patience=PATIENCE,
+        patience=patience,
     )
     return http, soap
 
 
 @pytest.fixture
-async def platform(tmp_path: Path) -> AsyncIterator[Platform]:
+def patience() -> Patience:
+    """As much as the program has."""
+    return Patience()
+
+
+@pytest.fixture
+async def platform(tmp_path: Path, patience: Patience) -> AsyncIterator[Platform]:
     """Open a sandbox, and read its WSDL."""
     async with Sandbox(OPTIONS) as sandbox:
-        http, soap = make_doors(sandbox, tmp_path)
+        http, soap = make_doors(sandbox, tmp_path, patience)
         await soap.contracts.renew()
         yield Platform(sandbox, http, soap)
 
@@ -200,6 +209,7 @@ FATES = {
 """What is certain of a request that meets some trouble; of all others nothing is."""
 
 
+@pytest.mark.parametrize("patience", [HASTY])
 @pytest.mark.parametrize("trouble", Trouble)
 async def test_trouble_means_the_same_at_both_doors(
     platform: Platform, door: Door, trouble: Trouble
@@ -222,6 +232,7 @@ HARMLESS = {Trouble.NONE, Trouble.SLOW, Trouble.WRONG_LOGIN}
 """What leaves a question with its answer."""
 
 
+@pytest.mark.parametrize("patience", [HASTY])
 @pytest.mark.parametrize("trouble", [one for one in Trouble if one not in HARMLESS])
 async def test_what_is_safe_to_repeat_is_unavailable_in_any_trouble(
     platform: Platform, door: Door, trouble: Trouble
