@@ -117,7 +117,6 @@ async def test_a_platform_may_know_no_call_backs(http: httpx.AsyncClient) -> Non
         ("<Msg>a</Msg>", "0:NUMERO NAO INFORMADO"),
         (ORDER.replace(ANA, f"55{ANA}"), "0:NUMERO COM CODIGO DO PAIS"),
         (ORDER.replace("0001-01-01T", "2013-12-24T"), "0:DATA DE AGENDAMENTO INVALIDA"),
-        (ORDER.replace("0001-01-01T", "amanhã"), "0:DATA DE AGENDAMENTO INVALIDA"),
     ],
 )
 async def test_a_bad_order_is_refused_and_costs_nothing(
@@ -138,14 +137,6 @@ async def test_whoever_has_no_account_is_refused(caller: Caller) -> None:
     ):
         answer = await caller.post_raw(body, "GetBalance")
         assert read_result(answer, "GetBalance") == "0:FALHA AO REALIZAR LOGIN"
-
-
-async def test_an_instant_with_an_offset_is_that_instant(sandbox: Sandbox, caller: Caller) -> None:
-    """Some clients write one; without it, the time is the platform's own."""
-    for written in ("2099-12-24T19:00:00Z", "2099-12-24T16:00:00", "2099-12-24T16:00:00-03:00"):
-        await caller.send(ORDER.replace("0001-01-01T00:00:00", written))
-    times = {one.order.job_at for one in sandbox.world.platform.campaigns.values()}
-    assert len(times) == 1
 
 
 @pytest.mark.parametrize(

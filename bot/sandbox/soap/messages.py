@@ -1,12 +1,14 @@
 """SOAP messages, in both versions: reading what came, writing what goes back."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from bot.sandbox.soap.operations import NAMESPACE, OPERATIONS, Operation
+from bot.sandbox.soap.operations import NAMESPACE, OPERATIONS, UNSET_TIME, Operation
+from bot.sandbox.soap.times import read_time
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>'
 
@@ -45,6 +47,7 @@ class SoapRequest:
         operation: which operation.
         texts: its texts by name, the login among them.
         order: the texts of the `SmsMessage`, if there is one.
+        job_at: when it is to go; None is now.
         people: the texts of each `Destination`, in order.
     """
 
@@ -52,6 +55,7 @@ class SoapRequest:
     texts: dict[str, str]
     order: dict[str, str] = field(default_factory=dict)
     people: list[dict[str, str]] = field(default_factory=list)
+    job_at: datetime | None = None
 
 
 def read_request(version: Version, action: str, body: bytes) -> SoapRequest:
@@ -91,12 +95,25 @@ def _read_operation(action: str, asked: etree._Element) -> SoapRequest:
     if message is None:
         return SoapRequest(operation, _read_texts(asked))
     people = message.find(f"{{{NAMESPACE}}}Destinations")
+    order = _read_texts(message)
     return SoapRequest(
         operation,
         _read_texts(asked),
-        _read_texts(message),
+        order,
         [] if people is None else [_read_texts(one) for one in people.iterchildren(etree.Element)],
+        _read_job_at(order.get("JobDateTime", UNSET_TIME)),
     )
+
+
+def _read_job_at(written: str) -> datetime | None:
+    try:
+        return read_time(written)
+    except ValueError as error:
+        words = (
+            "Server was unable to read request. ---> There is an error in XML document."
+            f" ---> The string '{written}' is not a valid AllXsd value."
+        )
+        raise FaultError(words) from error
 
 
 def _read_texts(element: etree._Element) -> dict[str, str]:

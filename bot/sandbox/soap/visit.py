@@ -1,20 +1,15 @@
 """One request at the SOAP door: what the platform makes of it, and what is said to it."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from starlette.responses import Response
 
 from bot.sandbox.campaigns import SendOrder, SmsCampaign
-from bot.sandbox.clock import PLATFORM_ZONE
 from bot.sandbox.platform_actions import PlatformActions
 from bot.sandbox.reception import Said, Visit
 from bot.sandbox.refusals import Reason, RefusedError
 from bot.sandbox.soap import table
 from bot.sandbox.soap.messages import SoapRequest, Version, render_answer, render_envelope
-from bot.sandbox.soap.operations import UNSET_TIME
-
-_YEAR_ONE = UNSET_TIME[:4]
 
 
 class SoapVisit(Visit):
@@ -82,7 +77,7 @@ class SoapVisit(Visit):
                 text=order.get("Msg", ""),
                 numbers=tuple(number for number, _ in known),
                 callback_url=(order.get("UrlCallback") or None) if self._has_callbacks else None,
-                job_at=_read_time(order.get("JobDateTime", UNSET_TIME)),
+                job_at=self._asked.job_at,
                 references=tuple(reference for _, reference in known),
             )
         )
@@ -108,17 +103,6 @@ def _name(asked: SoapRequest) -> dict[str, str]:
     if asked.people:
         parameters["numbers"] = ",".join(one.get("Number", "") for one in asked.people)
     return parameters
-
-
-def _read_time(written: str) -> datetime | None:
-    """Read a .NET time: local unless it says an offset; the first year is no time at all."""
-    if written.startswith(_YEAR_ONE):
-        return None
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError as error:
-        raise RefusedError(Reason.SCHEDULE) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=PLATFORM_ZONE)
 
 
 def respond(version: Version, xml: str, status: int = 200) -> Response:

@@ -1,0 +1,95 @@
+"""How the SOAP door reads: no more leniently than ASP.NET, or a broken client would pass here."""
+
+import httpx
+import pytest
+from lxml import etree
+
+from bot.sandbox.server import Sandbox
+from tests.sandbox.soap_caller import ORDER, UNSET, WHO, Caller, read_fault
+
+
+@pytest.fixture
+def caller(sandbox: Sandbox, http: httpx.AsyncClient) -> Caller:
+    """Call a running sandbox."""
+    return Caller(sandbox, http)
+
+
+def at(written: str) -> str:
+    """Order it for a time, as it is written."""
+    return ORDER.replace(UNSET, f"<JobDateTime>{written}</JobDateTime>")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2099-12-24T19:00:00Z",
+        "2099-12-24T16:00:00",
+        "2099-12-24T16:00:00-03:00",
+        " 2099-12-24T21:00:00.0000000+02:00 ",
+    ],
+)
+async def test_a_time_is_told_as_the_platforms_own(
+    sandbox: Sandbox, caller: Caller, written: str
+) -> None:
+    """Whatever offset it came with, and it is that instant; without one, it was Brasília's."""
+    assert await caller.send(at(written)) == "90001:SUCESSO"
+    job_at = sandbox.world.platform.campaigns[90001].order.job_at
+    assert job_at is not None
+    assert job_at.isoformat() == "2099-12-24T16:00:00-03:00"
+    answer = await caller.post("GetStatus", f"{WHO}<Id>90001</Id>")
+    told = etree.fromstring(answer.content).findtext(".//Table/DATA_AGENDAMENTO")
+    assert told == "2099-12-24T16:00:00-03:00"
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00", "0001-01-01T00:00:00Z"])
+async def test_a_time_that_nobody_set_is_now(
+    sandbox: Sandbox, caller: Caller, written: str
+) -> None:
+    """It is what .NET's own clients send then; one that is left out is the same."""
+    for order in (at(written), ORDER.replace(UNSET, "")):
+        await caller.send(order)
+    times = [one.order.job_at for one in sandbox.world.platform.campaigns.values()]
+    assert times == [None, None]
+
+
+async def test_any_other_time_of_the_first_year_is_past(caller: Caller) -> None:
+    """Only the very first moment is no time at all."""
+    assert await caller.send(at("0001-01-02T00:00:00")) == "0:DATA DE AGENDAMENTO INVALIDA"
+
+
+async def test_a_day_alone_begins_at_midnight(sandbox: Sandbox, caller: Caller) -> None:
+    """.NET takes any of XML Schema's dates for a ``DateTime``."""
+    await caller.send(at("2099-12-24"))
+    job_at = sandbox.world.platform.campaigns[90001].order.job_at
+    assert job_at is not None
+    assert job_at.isoformat() == "2099-12-24T00:00:00-03:00"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "amanhã",
+        "24/12/2099 16:00",
+        "20991224T160000",
+        "2099-12-24T16:00",
+        "2099-12-24 16:00:00",
+        "2099-12-24T25:00:00",
+        "2099-02-30T16:00:00",
+        "9999-12-31T23:59:59-14:00",
+        "٢٠٩٩-12-24T16:00:00",
+    ],
+)
+async def test_what_is_no_time_never_reaches_the_platform(
+    sandbox: Sandbox, caller: Caller, written: str
+) -> None:
+    """ASP.NET fails to read the request: a fault of the client's, not a refusal."""
+    inside = f"{WHO}<SmsMessage>{at(written)}</SmsMessage>"
+    words = read_fault(await caller.post("SendSMS", inside))
+    assert words == (
+        "soap:Client|Server was unable to read request. ---> There is an error in XML document."
+        f" ---> The string '{written}' is not a valid AllXsd value."
+    )
+    (logged,) = sandbox.world.reception.log
+    assert not logged.acted
+    assert not sandbox.world.platform.campaigns
