@@ -41,6 +41,10 @@ class Caller:
             headers["soapaction"] = f'"http://tempuri.org/{action}"'
         elif action:
             headers["content-type"] = f'{kind}; action="http://tempuri.org/{action}"'
+        return await self.post_as(body, headers)
+
+    async def post_as(self, body: str | bytes, headers: dict[str, str]) -> httpx.Response:
+        """Post any bytes as anything."""
         return await self._http.post(self.url, content=body, headers=headers)
 
     async def ask(self, name: str, inside: str = "", *, version: str = "1.1") -> str:

@@ -5,7 +5,21 @@ import pytest
 from lxml import etree
 
 from bot.sandbox.server import Sandbox
-from tests.sandbox.soap_caller import ORDER, UNSET, WHO, Caller, read_fault
+from tests.sandbox.soap_caller import (
+    ORDER,
+    UNSET,
+    WHO,
+    Caller,
+    read_fault,
+    read_result,
+    wrap,
+)
+
+URI = "http://tempuri.org/GetBalance"
+NO_ACTION = (
+    "Unable to handle request without a valid action parameter. Please supply a valid soap action."
+)
+UNKNOWN = "Server did not recognize the value of HTTP Header SOAPAction: "
 
 
 @pytest.fixture
@@ -93,3 +107,53 @@ async def test_what_is_no_time_never_reaches_the_platform(
     (logged,) = sandbox.world.reception.log
     assert not logged.acted
     assert not sandbox.world.platform.campaigns
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        ({}, NO_ACTION),
+        ({"soapaction": '""'}, f"{UNKNOWN}."),
+        ({"soapaction": "GetBalance"}, f"{UNKNOWN}GetBalance."),
+        ({"soapaction": f'"{URI}/"'}, f"{UNKNOWN}{URI}/."),
+        ({"soapaction": f'"{URI.lower()}"'}, f"{UNKNOWN}{URI.lower()}."),
+    ],
+)
+async def test_soap_11_goes_by_its_header_alone(
+    caller: Caller, headers: dict[str, str], words: str
+) -> None:
+    """Whoever leaves out the action, or has it only nearly, isn't served by the body's word."""
+    body = wrap("GetBalance", WHO)
+    told = read_fault(await caller.post_as(body, {"content-type": "text/xml"} | headers))
+    assert told == f"soap:Client|{words}"
+    quoteless = {"content-type": "text/xml", "soapaction": URI}
+    assert read_result(await caller.post_as(body, quoteless), "GetBalance") == "10000"
+
+
+@pytest.mark.parametrize("action", ["", '; action=""'])
+async def test_soap_12_may_leave_it_to_the_body(caller: Caller, action: str) -> None:
+    """To an element of the service's own; with an action, that one has to be right."""
+    kind = f"application/soap+xml; charset=utf-8{action}"
+    body = wrap("GetBalance", WHO, "1.2")
+    answer = await caller.post_as(body, {"content-type": kind})
+    assert read_result(answer, "GetBalance", "1.2") == "10000"
+    for odd in (wrap("SendMMS", WHO, "1.2"), body.replace("tempuri.org", "tempuri.example")):
+        told = read_fault(await caller.post_as(odd, {"content-type": kind}))
+        assert told == f"soap:Sender|{NO_ACTION}"
+    wrong = {"content-type": 'application/soap+xml; action="GetBalance"'}
+    assert read_fault(await caller.post_as(body, wrong)) == f"soap:Sender|{UNKNOWN}GetBalance."
+
+
+@pytest.mark.parametrize(
+    "kind", ["", "application/xml", "application/x-www-form-urlencoded", "text/xmlish"]
+)
+async def test_what_says_it_is_no_soap_gets_a_page(
+    sandbox: Sandbox, caller: Caller, kind: str
+) -> None:
+    """ASP.NET has nobody to give it to, however well it reads."""
+    headers = {"soapaction": URI} | ({"content-type": kind} if kind else {})
+    answer = await caller.post_as(wrap("GetBalance", WHO), headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "text/html; charset=utf-8")
+    assert "Request format is unrecognized." in answer.text
+    (logged,) = sandbox.world.reception.log
+    assert (logged.door, logged.acted) == ("soap", False)

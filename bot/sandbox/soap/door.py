@@ -18,7 +18,8 @@ PATH = "/painel/ServiceSms.asmx"
 _NAME = PATH.rpartition("/")[2].casefold()
 _MOST_BYTES = 4096 * 1024
 """ASP.NET's default for a request (`maxRequestLength`)."""
-_ACTION = re.compile(r"""action=["']?([^"';]*)""")
+_ACTION = re.compile(r"""\baction=["']?([^"';]*)""", re.IGNORECASE)
+_VERSIONS = {version.content_type: version for version in Version}
 
 
 class SoapDoor:
@@ -61,8 +62,11 @@ class SoapDoor:
         if body is None:
             page = say_page("Maximum request length exceeded.", 500)
             return self._reception.turn_away(request, _Stray(), page)
-        kind = request.headers.get("content-type", "")
-        version = Version.SOAP_12 if "application/soap+xml" in kind.lower() else Version.SOAP_11
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        version = _VERSIONS.get(kind)
+        if version is None:
+            page = say_page("Request format is unrecognized.", 500)
+            return self._reception.turn_away(request, _Stray(len(body)), page)
         try:
             asked = read_request(version, _read_action(version, request), body)
         except FaultError as fault:
@@ -89,11 +93,13 @@ class _Stray(Visit):
     say_no = say_oddly = act  # type: ignore[assignment]  # nor is anything said
 
 
-def _read_action(version: Version, request: Request) -> str:
+def _read_action(version: Version, request: Request) -> str | None:
+    """Read which operation a request's headers ask for, if they do."""
     if version is Version.SOAP_11:
-        return request.headers.get("soapaction", "").strip("\"' ")
+        header = request.headers.get("soapaction")
+        return None if header is None else header.strip("\"' ")
     found = _ACTION.search(request.headers.get("content-type", ""))
-    return found[1] if found else ""
+    return found[1] or None if found else None
 
 
 async def _read_body(request: Request) -> bytes | None:

@@ -11,6 +11,8 @@ from bot.sandbox.soap.operations import NAMESPACE, OPERATIONS, UNSET_TIME, Opera
 from bot.sandbox.soap.times import read_time
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>'
+_BY_ACTION = {f"{NAMESPACE}{name}": operation for name, operation in OPERATIONS.items()}
+_BY_ELEMENT = {f"{{{NAMESPACE}}}{name}": operation for name, operation in OPERATIONS.items()}
 
 
 class Version(Enum):
@@ -58,8 +60,11 @@ class SoapRequest:
     job_at: datetime | None = None
 
 
-def read_request(version: Version, action: str, body: bytes) -> SoapRequest:
-    """Read a request, whose action may be empty in SOAP 1.2; raises `FaultError`.
+def read_request(version: Version, action: str | None, body: bytes) -> SoapRequest:
+    """Read a request by the action in its headers; raises `FaultError`.
+
+    SOAP 1.2 may leave the action out, and then the body says what is asked. SOAP 1.1 may not:
+    ASP.NET goes by the header alone there, unless it is told otherwise.
 
     Entities aren't filled in, document types aren't allowed, nothing is fetched.
     """
@@ -79,16 +84,27 @@ def read_request(version: Version, action: str, body: bytes) -> SoapRequest:
     if root.tag != f"{{{version.namespace}}}Envelope" or asked is None:
         words = "Possible SOAP version mismatch: the envelope is not of this version."
         raise FaultError(words)
-    return _read_operation(action, asked)
+    operation = _pick_operation(version, action, asked)
+    return _read_parameters(operation, asked)
 
 
-def _read_operation(action: str, asked: etree._Element) -> SoapRequest:
-    name = action.removeprefix(NAMESPACE) if action else etree.QName(asked).localname
-    operation = OPERATIONS.get(name)
-    if operation is None:
+def _pick_operation(version: Version, action: str | None, asked: etree._Element) -> Operation:
+    if action is None:
+        operation = _BY_ELEMENT.get(str(asked.tag)) if version is Version.SOAP_12 else None
+        words = (
+            "Unable to handle request without a valid action parameter."
+            " Please supply a valid soap action."
+        )
+    else:
+        operation = _BY_ACTION.get(action)
         words = f"Server did not recognize the value of HTTP Header SOAPAction: {action}."
+    if operation is None:
         raise FaultError(words)
-    if asked.tag != f"{{{NAMESPACE}}}{name}":
+    return operation
+
+
+def _read_parameters(operation: Operation, asked: etree._Element) -> SoapRequest:
+    if asked.tag != f"{{{NAMESPACE}}}{operation.name}":
         # What isn't the parameter it looks for is null to ASP.NET: nobody is logged in.
         return SoapRequest(operation, {})
     message = asked.find(f"{{{NAMESPACE}}}SmsMessage")
