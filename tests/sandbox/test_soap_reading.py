@@ -5,8 +5,10 @@ import pytest
 from lxml import etree
 
 from bot.sandbox.server import Sandbox
+from tests.sandbox.desk import ANA, BIA
 from tests.sandbox.soap_caller import (
     ORDER,
+    PEOPLE,
     UNSET,
     WHO,
     Caller,
@@ -157,3 +159,84 @@ async def test_what_says_it_is_no_soap_gets_a_page(
     assert "Request format is unrecognized." in answer.text
     (logged,) = sandbox.world.reception.log
     assert (logged.door, logged.acted) == ("soap", False)
+
+
+async def test_a_field_of_no_namespace_is_none(sandbox: Sandbox, caller: Caller) -> None:
+    """The schema is qualified: to ASP.NET it isn't the one it looks for, so it is null."""
+    odd = (
+        '<UrlCallback xmlns="">http://127.0.0.1:1/</UrlCallback>'
+        '<JobDateTime xmlns="">2099-12-24T16:00:00</JobDateTime>'
+    )
+    await caller.send(ORDER.replace(UNSET, odd))
+    order = sandbox.world.platform.campaigns[90001].order
+    assert (order.callback_url, order.job_at) == (None, None)
+    bare = ORDER.replace("<Msg>", '<Msg xmlns="">')
+    assert await caller.send(bare) == "0:MENSAGEM NAO INFORMADA"
+
+
+async def test_a_login_of_no_namespace_is_none(caller: Caller) -> None:
+    """Nobody is logged in, then."""
+    bare = WHO.replace("<User>", '<User xmlns="">')
+    answer = await caller.post("GetBalance", bare)
+    assert read_result(answer, "GetBalance") == "0:FALHA AO REALIZAR LOGIN"
+
+
+async def test_only_destinations_are_people(sandbox: Sandbox, caller: Caller) -> None:
+    """By their name and the service's namespace; what else stands there is passed over."""
+    person = PEOPLE.replace(ANA, BIA)
+    odd = (
+        person.replace("Destination", "Person"),
+        person.replace("<Destination>", '<Destination xmlns="">'),
+        person.replace("<Number>", '<Number xmlns="">'),
+    )
+    await caller.send(ORDER.replace(PEOPLE, PEOPLE + "".join(odd)))
+    assert sandbox.world.platform.campaigns[90001].order.numbers == (ANA,)
+
+
+@pytest.mark.parametrize("inside", ["<!-- x -->", "<?x y?>", "<![CDATA[]]>"])
+async def test_what_is_no_text_leaves_the_text_whole(
+    sandbox: Sandbox, caller: Caller, inside: str
+) -> None:
+    """Comments and processing instructions say nothing to anybody."""
+    await caller.send(ORDER.replace("Oi &amp;", f"Oi{inside} &amp;"))
+    assert sandbox.world.platform.campaigns[90001].order.text == "Oi & tchau"
+
+
+async def test_the_headers_charset_is_the_bodys(sandbox: Sandbox, caller: Caller) -> None:
+    """As ASP.NET has it, whatever the document says of itself; one that nobody knows is none."""
+    inside = f"{WHO}<SmsMessage>{ORDER.replace('Oi', 'olá')}</SmsMessage>"
+    body = '<?xml version="1.0" encoding="utf-8"?>' + wrap("SendSMS", inside)
+    headers = {"soapaction": URI.replace("GetBalance", "SendSMS")}
+    for charset in ("iso-8859-1", '"ISO-8859-1"', "utf-8"):
+        kind = f"text/xml; charset={charset}"
+        answer = await caller.post_as(
+            body.encode(charset.strip('"')), headers | {"content-type": kind}
+        )
+        assert read_result(answer, "SendSMS").endswith(":SUCESSO")
+    await caller.post_as(body.encode(), headers | {"content-type": "text/xml"})
+    texts = [one.order.text for one in sandbox.world.platform.campaigns.values()]
+    assert texts == ["olá & tchau"] * 4
+    answer = await caller.post_as(body, headers | {"content-type": "text/xml; charset=klingon"})
+    assert read_fault(answer) == "soap:Client|Server was unable to read request."
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        '<!ENTITY a "aaaaaaaaaa">'
+        + "".join(
+            f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+        ),
+        '<!ENTITY i SYSTEM "file:///etc/hostname">',
+    ],
+)
+@pytest.mark.parametrize("where", ["<User>&i;</User>", '<User x="&i;"/>'])
+async def test_entities_are_neither_filled_in_nor_fetched(
+    sandbox: Sandbox, caller: Caller, bomb: str, where: str
+) -> None:
+    """In texts and in attributes, where parsers fill them in on their own."""
+    body = f"<!DOCTYPE s [{bomb}]>" + wrap("GetBalance", where)
+    told = read_fault(await caller.post_raw(body, "GetBalance"))
+    assert told.startswith("soap:Client|Server was unable to read request.")
+    (logged,) = sandbox.world.reception.log
+    assert (logged.parameters, logged.acted) == ({}, False)

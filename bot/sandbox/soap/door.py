@@ -18,7 +18,6 @@ PATH = "/painel/ServiceSms.asmx"
 _NAME = PATH.rpartition("/")[2].casefold()
 _MOST_BYTES = 4096 * 1024
 """ASP.NET's default for a request (`maxRequestLength`)."""
-_ACTION = re.compile(r"""\baction=["']?([^"';]*)""", re.IGNORECASE)
 _VERSIONS = {version.content_type: version for version in Version}
 
 
@@ -68,7 +67,9 @@ class SoapDoor:
             page = say_page("Request format is unrecognized.", 500)
             return self._reception.turn_away(request, _Stray(len(body)), page)
         try:
-            asked = read_request(version, _read_action(version, request), body)
+            asked = read_request(
+                version, _read_action(version, request), _read_parameter(request, "charset"), body
+            )
         except FaultError as fault:
             said = Said(respond(version, render_fault(version, fault), 500), fault.words)
             return self._reception.turn_away(request, _Stray(len(body)), said)
@@ -98,8 +99,14 @@ def _read_action(version: Version, request: Request) -> str | None:
     if version is Version.SOAP_11:
         header = request.headers.get("soapaction")
         return None if header is None else header.strip("\"' ")
-    found = _ACTION.search(request.headers.get("content-type", ""))
-    return found[1] or None if found else None
+    return _read_parameter(request, "action")
+
+
+def _read_parameter(request: Request, name: str) -> str | None:
+    """Read a parameter of the content type; an empty one is none."""
+    kind = request.headers.get("content-type", "")
+    found = re.search(rf"""\b{name}=["']?([^"';]+)""", kind, re.IGNORECASE)
+    return found[1].strip() if found else None
 
 
 async def _read_body(request: Request) -> bytes | None:

@@ -11,6 +11,7 @@ from bot.sandbox.soap.operations import NAMESPACE, OPERATIONS, UNSET_TIME, Opera
 from bot.sandbox.soap.times import read_time
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>'
+_PERSON = f"{{{NAMESPACE}}}Destination"
 _BY_ACTION = {f"{NAMESPACE}{name}": operation for name, operation in OPERATIONS.items()}
 _BY_ELEMENT = {f"{{{NAMESPACE}}}{name}": operation for name, operation in OPERATIONS.items()}
 
@@ -60,25 +61,17 @@ class SoapRequest:
     job_at: datetime | None = None
 
 
-def read_request(version: Version, action: str | None, body: bytes) -> SoapRequest:
+def read_request(
+    version: Version, action: str | None, charset: str | None, body: bytes
+) -> SoapRequest:
     """Read a request by the action in its headers; raises `FaultError`.
 
     SOAP 1.2 may leave the action out, and then the body says what is asked. SOAP 1.1 may not:
     ASP.NET goes by the header alone there, unless it is told otherwise.
 
-    Entities aren't filled in, document types aren't allowed, nothing is fetched.
+    What isn't in the service's namespace is passed over, for that is null to ASP.NET.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        words = "Server was unable to read request."
-        raise FaultError(words) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        words = "Server was unable to read request. DTD is prohibited in this XML document."
-        raise FaultError(words)
+    root = _parse(charset, body)
     content = root.find(f"{{{version.namespace}}}Body")
     asked = None if content is None else next(content.iterchildren(etree.Element), None)
     if root.tag != f"{{{version.namespace}}}Envelope" or asked is None:
@@ -86,6 +79,27 @@ def read_request(version: Version, action: str | None, body: bytes) -> SoapReque
         raise FaultError(words)
     operation = _pick_operation(version, action, asked)
     return _read_parameters(operation, asked)
+
+
+def _parse(charset: str | None, body: bytes) -> etree._Element:
+    """Read XML: entities aren't filled in, document types aren't allowed, nothing is fetched."""
+    try:
+        parser = etree.XMLParser(
+            encoding=charset,
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
+        words = "Server was unable to read request."
+        raise FaultError(words) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        words = "Server was unable to read request. DTD is prohibited in this XML document."
+        raise FaultError(words)
+    return root
 
 
 def _pick_operation(version: Version, action: str | None, asked: etree._Element) -> Operation:
@@ -105,7 +119,7 @@ def _pick_operation(version: Version, action: str | None, asked: etree._Element)
 
 def _read_parameters(operation: Operation, asked: etree._Element) -> SoapRequest:
     if asked.tag != f"{{{NAMESPACE}}}{operation.name}":
-        # What isn't the parameter it looks for is null to ASP.NET: nobody is logged in.
+        # The action wins, and finds none of its parameters: nobody is logged in.
         return SoapRequest(operation, {})
     message = asked.find(f"{{{NAMESPACE}}}SmsMessage")
     if message is None:
@@ -116,7 +130,7 @@ def _read_parameters(operation: Operation, asked: etree._Element) -> SoapRequest
         operation,
         _read_texts(asked),
         order,
-        [] if people is None else [_read_texts(one) for one in people.iterchildren(etree.Element)],
+        [] if people is None else [_read_texts(one) for one in people.iterchildren(_PERSON)],
         _read_job_at(order.get("JobDateTime", UNSET_TIME)),
     )
 
@@ -134,8 +148,8 @@ def _read_job_at(written: str) -> datetime | None:
 
 def _read_texts(element: etree._Element) -> dict[str, str]:
     return {
-        etree.QName(one).localname: "".join(map(str, one.itertext()))
-        for one in element.iterchildren(etree.Element)
+        etree.QName(one).localname: one.text or ""
+        for one in element.iterchildren(f"{{{NAMESPACE}}}*")
         if not len(one)
     }
 
