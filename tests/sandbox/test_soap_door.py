@@ -226,3 +226,33 @@ async def test_trouble_meets_soap_by_the_http_names(sandbox: Sandbox, caller: Ca
     assert (answer.status_code, b"<ok>true</ok>" in answer.content) == (200, True)
     await sandbox.set_trouble(Trouble.WRONG_LOGIN, times=1)
     assert await caller.ask("GetStatus", "<Id>90001</Id>") == "0:FALHA AO REALIZAR LOGIN"
+
+
+@pytest.mark.parametrize(("trouble", "acts"), [(Trouble.FAULT, False), (Trouble.FAULT_AFTER, True)])
+@pytest.mark.parametrize(("version", "code"), [("1.1", "soap:Server"), ("1.2", "soap:Receiver")])
+async def test_an_exception_is_a_fault_that_tells_nothing(
+    sandbox: Sandbox, caller: Caller, trouble: Trouble, *, acts: bool, version: str, code: str
+) -> None:
+    """The same words whether it broke before the texts went or after; the log knows."""
+    await sandbox.set_trouble(trouble, scope="sendsms", times=1)
+    inside = f"{WHO}<SmsMessage>{ORDER}</SmsMessage>"
+    told = read_fault(await caller.post("SendSMS", inside, version=version))
+    assert told.startswith(f"{code}|Server was unable to process request. ---> ")
+    (logged,) = sandbox.world.reception.log
+    assert (logged.trouble, logged.acted) == (trouble, acts)
+    assert bool(sandbox.world.platform.campaigns) is acts
+    assert await caller.ask("GetBalance") == str(10_000 - acts)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status"), [(Trouble.HTML, 500), (Trouble.HTML_OK, 200), (Trouble.ERROR_AFTER, 500)]
+)
+async def test_a_page_may_come_where_soap_is_due(
+    sandbox: Sandbox, caller: Caller, trouble: Trouble, status: int
+) -> None:
+    """The web server's own, which knows of no envelope."""
+    await sandbox.set_trouble(trouble)
+    answer = await caller.post("SendSMS", f"{WHO}<SmsMessage>{ORDER}</SmsMessage>")
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert bool(sandbox.world.platform.campaigns) is trouble.acts

@@ -91,7 +91,7 @@ class _Stray(Visit):
         """Nothing."""
         raise NotImplementedError
 
-    say_no = say_oddly = act  # type: ignore[assignment]  # nor is anything said
+    say_no = say_broken = say_oddly = act  # type: ignore[assignment]  # nor is anything said
 
 
 def _read_action(version: Version, request: Request) -> str | None:

@@ -9,7 +9,16 @@ from bot.sandbox.platform_actions import PlatformActions
 from bot.sandbox.reception import Said, Visit
 from bot.sandbox.refusals import Reason, RefusedError
 from bot.sandbox.soap import table
-from bot.sandbox.soap.messages import SoapRequest, Version, render_answer, render_envelope
+from bot.sandbox.soap.messages import (
+    FaultError,
+    SoapRequest,
+    Version,
+    render_answer,
+    render_envelope,
+    render_fault,
+)
+
+_BROKEN = "Server was unable to process request. ---> Timeout expired."
 
 
 class SoapVisit(Visit):
@@ -59,6 +68,11 @@ class SoapVisit(Visit):
         words = f"0:{reason.value}"
         is_table = self._asked.operation.gives_table
         return Said(self._answer(table.render_refusal(words) if is_table else words), reason.value)
+
+    def say_broken(self) -> Said:
+        """Say it in a fault, as ASP.NET does of any exception in a web method."""
+        fault = FaultError(_BROKEN, is_clients=False)
+        return Said(respond(self._version, render_fault(self._version, fault), 500), _BROKEN)
 
     def say_oddly(self) -> Response:
         """Say what is SOAP, and no answer."""
