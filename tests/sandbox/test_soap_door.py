@@ -216,6 +216,16 @@ async def test_the_log_reads_as_the_http_doors(sandbox: Sandbox, caller: Caller)
     assert LOGIN["pwd"] not in repr(logged)
 
 
+async def test_the_panel_says_by_which_door_a_campaign_came(
+    sandbox: Sandbox, caller: Caller, ask: Ask, http: httpx.AsyncClient
+) -> None:
+    """In a word; newest first."""
+    await caller.send()
+    await ask("sendsms", msg="a", numbers=ANA)
+    state = (await http.get(f"{sandbox.url}/sandbox/state")).json()
+    assert [one["door"] for one in state["platform"]["campaigns"]] == ["http", "soap"]
+
+
 async def test_trouble_meets_soap_by_the_http_names(sandbox: Sandbox, caller: Caller) -> None:
     """A fault for ``holdsms`` is one for ``SetHoldSMS``, and it counts down at both."""
     await sandbox.set_trouble(Trouble.WRONG_LOGIN, scope="holdsms", times=1)

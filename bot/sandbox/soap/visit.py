@@ -93,6 +93,7 @@ class SoapVisit(Visit):
                 callback_url=(order.get("UrlCallback") or None) if self._has_callbacks else None,
                 job_at=self._asked.job_at,
                 references=tuple(reference for _, reference in known),
+                door=self.door,
             )
         )
         return f"{campaign.id}:SUCESSO", campaign
