@@ -240,3 +240,17 @@ async def test_entities_are_neither_filled_in_nor_fetched(
     assert told.startswith("soap:Client|Server was unable to read request.")
     (logged,) = sandbox.world.reception.log
     assert (logged.parameters, logged.acted) == ({}, False)
+
+
+async def test_a_fault_is_xml_whatever_it_repeats(caller: Caller) -> None:
+    """A header may hold what no XML can; it is told with a question mark in its place."""
+    headers = {"content-type": "text/xml", "soapaction": '"\x01<&"'}
+    told = read_fault(await caller.post_as(wrap("GetBalance", WHO), headers))
+    assert told == f"soap:Client|{UNKNOWN}?<&."
+
+
+async def test_a_byte_order_mark_is_no_letter(caller: Caller) -> None:
+    """.NET writes one before UTF-8."""
+    headers = {"content-type": "text/xml; charset=utf-8", "soapaction": URI}
+    answer = await caller.post_as(wrap("GetBalance", WHO).encode("utf-8-sig"), headers)
+    assert read_result(answer, "GetBalance") == "10000"

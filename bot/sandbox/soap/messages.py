@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from bot.sandbox.soap.letters import spell
 from bot.sandbox.soap.operations import NAMESPACE, OPERATIONS, UNSET_TIME, Operation
 from bot.sandbox.soap.times import read_time
 
@@ -166,7 +166,7 @@ def render_answer(version: Version, operation: Operation, result: str) -> str:
 
 def render_fault(version: Version, fault: FaultError) -> str:
     """Write a fault as ASP.NET does."""
-    words = escape(fault.words)
+    words = spell(fault.words)
     if version is Version.SOAP_11:
         code = "soap:Client" if fault.is_clients else "soap:Server"
         inside = f"<faultcode>{code}</faultcode><faultstring>{words}</faultstring><detail/>"
