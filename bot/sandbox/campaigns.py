@@ -42,7 +42,7 @@ class Delivery:
 class SendOrder:
     """What a `sendsms` call asks for, read but not yet judged.
 
-    `references` has one for each number, or is empty.
+    `references` has one for each number, or is empty. `door` is the one it came by, in a word.
     """
 
     text: str
@@ -50,6 +50,7 @@ class SendOrder:
     callback_url: str | None = None
     job_at: datetime | None = None
     references: tuple[str, ...] = ()
+    door: str = "http"
 
 
 @dataclass(slots=True)

@@ -157,6 +157,7 @@ def _render_campaign(campaign: SmsCampaign) -> JsonObject:
         "id": campaign.id,
         "text": campaign.order.text,
         "people": len(campaign.deliveries),
+        "door": campaign.order.door,
         "state": campaign.state.value,
         "job_at": job_at.isoformat() if job_at else None,
         "delivered": campaign.count(DeliveryStatus.DELIVERED),

@@ -71,6 +71,10 @@ class _HttpVisit(Visit):
         body = {"status": 0, "data": None, "msg": reason.value}
         return Said(JSONResponse(body), reason.value)
 
+    def say_broken(self) -> Said:
+        """Say it in the web server's page: a plain handler has no words of its own for it."""
+        return say_page("Runtime Error", 500)
+
     def say_oddly(self) -> Response:
         """Say what is JSON, and no answer."""
         return JSONResponse({"ok": True})

@@ -58,6 +58,10 @@ class Visit(ABC):
         """Refuse, in this door's words."""
 
     @abstractmethod
+    def say_broken(self) -> Said:
+        """Say that the program behind this door threw something, and not when."""
+
+    @abstractmethod
     def say_oddly(self) -> Response:
         """Say something well formed that is no answer."""
 
@@ -140,6 +144,8 @@ def _hear(trouble: Trouble, visit: Visit) -> Said:
             return say_page("Runtime Error", 500)
         case Trouble.HTML_OK:
             return say_page("Runtime Error", 200)
+        case Trouble.FAULT:
+            return visit.say_broken()
         case Trouble.WRONG_LOGIN:
             return visit.say_no(Reason.LOGIN)
         case _:
@@ -151,6 +157,8 @@ def _spoil(trouble: Trouble, visit: Visit, said: Said) -> Said:
     match trouble:
         case Trouble.ERROR_AFTER:
             return replace(said, response=_render_page("Runtime Error", 500))
+        case Trouble.FAULT_AFTER:
+            return replace(said, response=visit.say_broken().response)
         case Trouble.WRONG_JSON:
             return replace(said, response=visit.say_oddly())
         case _:

@@ -12,6 +12,7 @@ class Trouble(StrEnum):
     RESET_BEFORE = "reset_before"
     HTML = "html"
     HTML_OK = "html_ok"
+    FAULT = "fault"
     WRONG_LOGIN = "wrong_login"
     SLOW = "slow"
     DRIP = "drip"
@@ -19,6 +20,7 @@ class Trouble(StrEnum):
     LOST = "lost"
     RESET_MID = "reset_mid"
     ERROR_AFTER = "error_after"
+    FAULT_AFTER = "fault_after"
     WRONG_JSON = "wrong_json"
 
     @property
@@ -48,6 +50,7 @@ _IDLE = frozenset(
         Trouble.RESET_BEFORE,
         Trouble.HTML,
         Trouble.HTML_OK,
+        Trouble.FAULT,
         Trouble.WRONG_LOGIN,
     }
 )
@@ -58,6 +61,7 @@ _LABELS = {
     Trouble.RESET_BEFORE: "Doesn't act, resets",
     Trouble.HTML: "Doesn't act, HTML with 500",
     Trouble.HTML_OK: "Doesn't act, HTML with 200",
+    Trouble.FAULT: "Doesn't act, SOAP fault",
     Trouble.WRONG_LOGIN: "Refuses the login",
     Trouble.SLOW: "Acts, answers late",
     Trouble.DRIP: "Acts, answers byte by byte",
@@ -65,5 +69,6 @@ _LABELS = {
     Trouble.LOST: "Acts, then hangs up",
     Trouble.RESET_MID: "Acts, resets in mid-answer",
     Trouble.ERROR_AFTER: "Acts, then HTML with 500",
-    Trouble.WRONG_JSON: "Acts, answers odd JSON",
+    Trouble.FAULT_AFTER: "Acts, then a SOAP fault",
+    Trouble.WRONG_JSON: "Acts, answers oddly",
 }

@@ -34,7 +34,7 @@ async def test_a_trouble_is_picked_by_keyboard_and_meets_one_request(window: Win
         await expect(page.get_by_test_id("platform-mood")).to_have_text("1 waiting")
         await expect(page.get_by_test_id("trouble")).to_have_value("none")
         await expect(page.get_by_test_id("trouble-scope")).to_have_value("sendsms")
-        await expect(page.get_by_test_id("platform-campaign-90001")).to_be_visible()
+        await expect(page.get_by_test_id("platform-campaign-90001")).to_contain_text("by HTTP")
         await page.get_by_test_id("let-go").click()
         (ending,) = await asyncio.gather(asking, return_exceptions=True)
         assert isinstance(ending, httpx.RemoteProtocolError)

@@ -82,12 +82,21 @@ async def test_half_an_answer_is_reset(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize(
     ("trouble", "status", "acts"),
-    [(Trouble.HTML, 500, False), (Trouble.HTML_OK, 200, False), (Trouble.ERROR_AFTER, 500, True)],
+    [
+        (Trouble.HTML, 500, False),
+        (Trouble.HTML_OK, 200, False),
+        (Trouble.ERROR_AFTER, 500, True),
+        (Trouble.FAULT, 500, False),
+        (Trouble.FAULT_AFTER, 500, True),
+    ],
 )
 async def test_a_page_where_json_belongs_tells_nothing(
     sandbox: Sandbox, trouble: Trouble, *, status: int, acts: bool
 ) -> None:
-    """The same page comes whether it was done or not, and not even 200 means that it was."""
+    """The same page comes whether it was done or not, and not even 200 means that it was.
+
+    What is a fault at the SOAP door is the page here: the same exception, told by another handler.
+    """
     assert _is_page(await _see(sandbox, trouble), status)
     assert _has_acted(sandbox) is acts
 

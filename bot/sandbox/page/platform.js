@@ -9,6 +9,7 @@ import { makeTroubles } from "./troubles.js";
 const HOUR = 3600;
 const TICK_MS = 250;
 const STATES = { scheduled: "scheduled", sending: "sending", held: "on hold", done: "done" };
+const DOORS = { http: "by HTTP", soap: "by SOAP" };
 const OFFSET = /(Z|[+-]\d{2}:\d{2})$/;
 
 const withThousands = (count) => Number(count).toLocaleString("en-US");
@@ -164,7 +165,7 @@ function whenWords(at) {
   return found ? `${found[2]}/${found[1]} ${found[3]}` : "";
 }
 
-function campaignNode({ id, text, people, state, job_at: jobAt, delivered, invalid, waiting }) {
+function campaignNode({ id, text, people, door, state, job_at: jobAt, delivered, invalid, waiting }) {
   const counts = `${withThousands(delivered)} delivered, ${withThousands(invalid)} invalid, ${withThousands(waiting)} waiting`;
   const bar = h("span", { class: "bar", role: "img", "aria-label": counts, title: counts });
   for (const [kind, count] of Object.entries({ delivered, invalid, waiting })) {
@@ -178,6 +179,7 @@ function campaignNode({ id, text, people, state, job_at: jobAt, delivered, inval
     { data: { testid: `platform-campaign-${id}` } },
     h("span", { class: "campaign-id" }, String(id)),
     h("span", { class: `campaign-state state-${state}` }, STATES[state] ?? state),
+    h("span", { class: "campaign-door" }, DOORS[door] ?? door),
     h("span", { class: "campaign-people" }, `${withThousands(people)} ${people === 1 ? "person" : "people"}`),
     h("span", { class: "campaign-text", title: text }, when ? `${when} · ` : "", text),
     bar,

@@ -1,37 +1,24 @@
 """The platform's SOAP door: `/painel/ServiceSms.asmx`, with the same platform behind it."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.sandbox.campaigns import SendOrder, SmsCampaign
-from bot.sandbox.clock import PLATFORM_ZONE
 from bot.sandbox.platform_actions import PlatformActions
 from bot.sandbox.reception import Reception, Said, Visit, say_page
-from bot.sandbox.refusals import Reason, RefusedError
-from bot.sandbox.soap import pages, table
-from bot.sandbox.soap.messages import (
-    FaultError,
-    SoapRequest,
-    Version,
-    read_request,
-    render_answer,
-    render_envelope,
-    render_fault,
-)
-from bot.sandbox.soap.operations import OPERATIONS, UNSET_TIME
+from bot.sandbox.soap import pages
+from bot.sandbox.soap.messages import FaultError, Version, read_request, render_fault
+from bot.sandbox.soap.operations import OPERATIONS
+from bot.sandbox.soap.visit import SoapVisit, respond
 from bot.sandbox.soap.wsdl import render_wsdl
 
 PATH = "/painel/ServiceSms.asmx"
 _NAME = PATH.rpartition("/")[2].casefold()
 _MOST_BYTES = 4096 * 1024
 """ASP.NET's default for a request (`maxRequestLength`)."""
-_ACTION = re.compile(r"""action=["']?([^"';]*)""")
-_YEAR_ONE = UNSET_TIME[:4]
+_VERSIONS = {version.content_type: version for version in Version}
 
 
 class SoapDoor:
@@ -74,14 +61,19 @@ class SoapDoor:
         if body is None:
             page = say_page("Maximum request length exceeded.", 500)
             return self._reception.turn_away(request, _Stray(), page)
-        kind = request.headers.get("content-type", "")
-        version = Version.SOAP_12 if "application/soap+xml" in kind.lower() else Version.SOAP_11
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        version = _VERSIONS.get(kind)
+        if version is None:
+            page = say_page("Request format is unrecognized.", 500)
+            return self._reception.turn_away(request, _Stray(len(body)), page)
         try:
-            asked = read_request(version, _read_action(version, request), body)
+            asked = read_request(
+                version, _read_action(version, request), _read_parameter(request, "charset"), body
+            )
         except FaultError as fault:
-            said = Said(_respond(version, render_fault(version, fault), 500), fault.words)
+            said = Said(respond(version, render_fault(version, fault), 500), fault.words)
             return self._reception.turn_away(request, _Stray(len(body)), said)
-        visit = _SoapVisit(
+        visit = SoapVisit(
             self._actions, version, asked, body_bytes=len(body), has_callbacks=self._has_callbacks
         )
         return await self._reception.take(request, visit)
@@ -99,118 +91,22 @@ class _Stray(Visit):
         """Nothing."""
         raise NotImplementedError
 
-    say_no = say_oddly = act  # type: ignore[assignment]  # nor is anything said
+    say_no = say_broken = say_oddly = act  # type: ignore[assignment]  # nor is anything said
 
 
-class _SoapVisit(Visit):
-    """One operation that is asked for at this door."""
-
-    door = "soap"
-
-    def __init__(
-        self,
-        actions: PlatformActions,
-        version: Version,
-        asked: SoapRequest,
-        *,
-        body_bytes: int,
-        has_callbacks: bool,
-    ) -> None:
-        super().__init__(
-            action=asked.operation.action, parameters=_name(asked), body_bytes=body_bytes
-        )
-        self._actions = actions
-        self._version = version
-        self._asked = asked
-        self._has_callbacks = has_callbacks
-        self._does: dict[str, Callable[[], tuple[str, SmsCampaign | None]]] = {
-            "SendSMS": self._send,
-            "GetBalance": lambda: (str(actions.tell_credit()), None),
-            "GetStatus": self._status,
-            "GetStatusByRef": self._status,
-            "SetHoldSMS": lambda: self._set_hold(is_held=True),
-            "SetReleaseSMS": lambda: self._set_hold(is_held=False),
-        }
-
-    def act(self) -> Said:
-        """Let the platform do it."""
-        texts = self._asked.texts
-        try:
-            self._actions.check_login(texts.get("User", ""), texts.get("Pwd", ""))
-            result, campaign = self._does[self._asked.operation.name]()
-        except RefusedError as refusal:
-            return self.say_no(refusal.reason)
-        campaign_id = campaign.id if campaign else None
-        words = "" if self._asked.operation.gives_table else result
-        return Said(self._answer(result), words, acted=True, campaign_id=campaign_id)
-
-    def say_no(self, reason: Reason) -> Said:
-        """Refuse as text, or in a table of one column where a table is due."""
-        words = f"0:{reason.value}"
-        is_table = self._asked.operation.gives_table
-        return Said(self._answer(table.render_refusal(words) if is_table else words), reason.value)
-
-    def say_oddly(self) -> Response:
-        """Say what is SOAP, and no answer."""
-        return _respond(self._version, render_envelope(self._version, "<ok>true</ok>"))
-
-    def _answer(self, result: str) -> Response:
-        return _respond(self._version, render_answer(self._version, self._asked.operation, result))
-
-    def _send(self) -> tuple[str, SmsCampaign | None]:
-        order, people = self._asked.order, self._asked.people
-        numbers = [one.get("Number", "").strip() for one in people]
-        references = [one.get("Ref", "") if self._has_callbacks else "" for one in people]
-        known = [pair for pair in zip(numbers, references, strict=True) if pair[0]]
-        campaign = self._actions.send(
-            SendOrder(
-                text=order.get("Msg", ""),
-                numbers=tuple(number for number, _ in known),
-                callback_url=(order.get("UrlCallback") or None) if self._has_callbacks else None,
-                job_at=_read_time(order.get("JobDateTime", UNSET_TIME)),
-                references=tuple(reference for _, reference in known),
-            )
-        )
-        return f"{campaign.id}:SUCESSO", campaign
-
-    def _status(self) -> tuple[str, SmsCampaign | None]:
-        campaign = self._actions.look_up(self._asked.texts.get("Id", ""))
-        is_by_reference = "Ref" in self._asked.operation.takes
-        reference = self._asked.texts.get("Ref", "") if is_by_reference else None
-        return table.render_status(campaign, reference), campaign
-
-    def _set_hold(self, *, is_held: bool) -> tuple[str, SmsCampaign | None]:
-        campaign = self._actions.set_hold(self._asked.texts.get("Id", ""), is_held=is_held)
-        return "1:SUCESSO", campaign
-
-
-def _name(asked: SoapRequest) -> dict[str, str]:
-    """Call what was asked by the HTTP door's names, for whoever reads the log."""
-    names = {"Id": "id", "Ref": "ref", "Msg": "msg", "UrlCallback": "url_callback"}
-    names["JobDateTime"] = "jobdatetime"
-    given = asked.texts | asked.order
-    parameters = {short: given[name] for name, short in names.items() if name in given}
-    if asked.people:
-        parameters["numbers"] = ",".join(one.get("Number", "") for one in asked.people)
-    return parameters
-
-
-def _read_time(written: str) -> datetime | None:
-    """Read a .NET time: local unless it says an offset; the first year is no time at all."""
-    if written.startswith(_YEAR_ONE):
-        return None
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError as error:
-        raise RefusedError(Reason.SCHEDULE) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=PLATFORM_ZONE)
-
-
-def _read_action(version: Version, request: Request) -> str:
+def _read_action(version: Version, request: Request) -> str | None:
+    """Read which operation a request's headers ask for, if they do."""
     if version is Version.SOAP_11:
-        return request.headers.get("soapaction", "").strip("\"' ")
-    found = _ACTION.search(request.headers.get("content-type", ""))
-    return found[1] if found else ""
+        header = request.headers.get("soapaction")
+        return None if header is None else header.strip("\"' ")
+    return _read_parameter(request, "action")
+
+
+def _read_parameter(request: Request, name: str) -> str | None:
+    """Read a parameter of the content type; an empty one is none."""
+    kind = request.headers.get("content-type", "")
+    found = re.search(rf"""\b{name}=["']?([^"';]+)""", kind, re.IGNORECASE)
+    return found[1].strip() if found else None
 
 
 async def _read_body(request: Request) -> bytes | None:
@@ -221,7 +117,3 @@ async def _read_body(request: Request) -> bytes | None:
         if len(body) > _MOST_BYTES:
             return None
     return bytes(body)
-
-
-def _respond(version: Version, xml: str, status: int = 200) -> Response:
-    return Response(xml, status, media_type=f"{version.content_type}; charset=utf-8")

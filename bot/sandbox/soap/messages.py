@@ -1,14 +1,19 @@
 """SOAP messages, in both versions: reading what came, writing what goes back."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from bot.sandbox.soap.operations import NAMESPACE, OPERATIONS, Operation
+from bot.sandbox.soap.letters import spell
+from bot.sandbox.soap.operations import NAMESPACE, OPERATIONS, UNSET_TIME, Operation
+from bot.sandbox.soap.times import read_time
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>'
+_PERSON = f"{{{NAMESPACE}}}Destination"
+_BY_ACTION = {f"{NAMESPACE}{name}": operation for name, operation in OPERATIONS.items()}
+_BY_ELEMENT = {f"{{{NAMESPACE}}}{name}": operation for name, operation in OPERATIONS.items()}
 
 
 class Version(Enum):
@@ -45,6 +50,7 @@ class SoapRequest:
         operation: which operation.
         texts: its texts by name, the login among them.
         order: the texts of the `SmsMessage`, if there is one.
+        job_at: when it is to go; None is now.
         people: the texts of each `Destination`, in order.
     """
 
@@ -52,57 +58,98 @@ class SoapRequest:
     texts: dict[str, str]
     order: dict[str, str] = field(default_factory=dict)
     people: list[dict[str, str]] = field(default_factory=list)
+    job_at: datetime | None = None
 
 
-def read_request(version: Version, action: str, body: bytes) -> SoapRequest:
-    """Read a request, whose action may be empty in SOAP 1.2; raises `FaultError`.
+def read_request(
+    version: Version, action: str | None, charset: str | None, body: bytes
+) -> SoapRequest:
+    """Read a request by the action in its headers; raises `FaultError`.
 
-    Entities aren't filled in, document types aren't allowed, nothing is fetched.
+    SOAP 1.2 may leave the action out, and then the body says what is asked. SOAP 1.1 may not:
+    ASP.NET goes by the header alone there, unless it is told otherwise.
+
+    What isn't in the service's namespace is passed over, for that is null to ASP.NET.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        words = "Server was unable to read request."
-        raise FaultError(words) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        words = "Server was unable to read request. DTD is prohibited in this XML document."
-        raise FaultError(words)
+    root = _parse(charset, body)
     content = root.find(f"{{{version.namespace}}}Body")
     asked = None if content is None else next(content.iterchildren(etree.Element), None)
     if root.tag != f"{{{version.namespace}}}Envelope" or asked is None:
         words = "Possible SOAP version mismatch: the envelope is not of this version."
         raise FaultError(words)
-    return _read_operation(action, asked)
+    operation = _pick_operation(version, action, asked)
+    return _read_parameters(operation, asked)
 
 
-def _read_operation(action: str, asked: etree._Element) -> SoapRequest:
-    name = action.removeprefix(NAMESPACE) if action else etree.QName(asked).localname
-    operation = OPERATIONS.get(name)
-    if operation is None:
-        words = f"Server did not recognize the value of HTTP Header SOAPAction: {action}."
+def _parse(charset: str | None, body: bytes) -> etree._Element:
+    """Read XML: entities aren't filled in, document types aren't allowed, nothing is fetched."""
+    try:
+        parser = etree.XMLParser(
+            encoding=charset,
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
+        words = "Server was unable to read request."
+        raise FaultError(words) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        words = "Server was unable to read request. DTD is prohibited in this XML document."
         raise FaultError(words)
-    if asked.tag != f"{{{NAMESPACE}}}{name}":
-        # What isn't the parameter it looks for is null to ASP.NET: nobody is logged in.
+    return root
+
+
+def _pick_operation(version: Version, action: str | None, asked: etree._Element) -> Operation:
+    if action is None:
+        operation = _BY_ELEMENT.get(str(asked.tag)) if version is Version.SOAP_12 else None
+        words = (
+            "Unable to handle request without a valid action parameter."
+            " Please supply a valid soap action."
+        )
+    else:
+        operation = _BY_ACTION.get(action)
+        words = f"Server did not recognize the value of HTTP Header SOAPAction: {action}."
+    if operation is None:
+        raise FaultError(words)
+    return operation
+
+
+def _read_parameters(operation: Operation, asked: etree._Element) -> SoapRequest:
+    if asked.tag != f"{{{NAMESPACE}}}{operation.name}":
+        # The action wins, and finds none of its parameters: nobody is logged in.
         return SoapRequest(operation, {})
     message = asked.find(f"{{{NAMESPACE}}}SmsMessage")
     if message is None:
         return SoapRequest(operation, _read_texts(asked))
     people = message.find(f"{{{NAMESPACE}}}Destinations")
+    order = _read_texts(message)
     return SoapRequest(
         operation,
         _read_texts(asked),
-        _read_texts(message),
-        [] if people is None else [_read_texts(one) for one in people.iterchildren(etree.Element)],
+        order,
+        [] if people is None else [_read_texts(one) for one in people.iterchildren(_PERSON)],
+        _read_job_at(order.get("JobDateTime", UNSET_TIME)),
     )
+
+
+def _read_job_at(written: str) -> datetime | None:
+    try:
+        return read_time(written)
+    except ValueError as error:
+        words = (
+            "Server was unable to read request. ---> There is an error in XML document."
+            f" ---> The string '{written}' is not a valid AllXsd value."
+        )
+        raise FaultError(words) from error
 
 
 def _read_texts(element: etree._Element) -> dict[str, str]:
     return {
-        etree.QName(one).localname: "".join(map(str, one.itertext()))
-        for one in element.iterchildren(etree.Element)
+        etree.QName(one).localname: one.text or ""
+        for one in element.iterchildren(f"{{{NAMESPACE}}}*")
         if not len(one)
     }
 
@@ -119,7 +166,7 @@ def render_answer(version: Version, operation: Operation, result: str) -> str:
 
 def render_fault(version: Version, fault: FaultError) -> str:
     """Write a fault as ASP.NET does."""
-    words = escape(fault.words)
+    words = spell(fault.words)
     if version is Version.SOAP_11:
         code = "soap:Client" if fault.is_clients else "soap:Server"
         inside = f"<faultcode>{code}</faultcode><faultstring>{words}</faultstring><detail/>"

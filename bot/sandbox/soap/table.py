@@ -1,12 +1,11 @@
 """A .NET DataSet on the wire: an inline schema, then its rows in a diffgram."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from bot.sandbox.campaigns import SmsCampaign
 from bot.sandbox.clock import PLATFORM_ZONE
+from bot.sandbox.soap.letters import spell
 from bot.sandbox.status_report import read_fields
 
 COLUMNS = {
@@ -25,7 +24,6 @@ COLUMNS = {
     "MENSAGEM": "xs:string",
 }
 """The HTTP rows' thirteen fields, in their order, by names that such a table might have."""
-_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MSDATA = 'xmlns:msdata="urn:schemas-microsoft-com:xml-msdata"'
 
 
@@ -82,4 +80,4 @@ def _spell(value: str, kind: str) -> str:
     if kind == "xs:dateTime":
         local = datetime.fromisoformat(value).replace(tzinfo=PLATFORM_ZONE)
         return local.isoformat()
-    return escape(_UNSPEAKABLE.sub("?", value))
+    return spell(value)
