@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.numbers import Cells, Entry, Fault, Recipients, clean, gather, read_pieces
 
+MOST_BYTES = 10_000_000
+"""Of a file: what Slack's ``file_input`` takes, too."""
+
 Row = tuple[int, Cells]
 """The line where a row begins, from 1, and its cells."""
 

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from bot.domain.file_refusals import EmptyFile, FileTooLarge, LockedFile, NotAList, OtherWorkbook
-from bot.lists.limits import MOST_BYTES
+from bot.domain.sheets import MOST_BYTES
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

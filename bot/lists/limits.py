@@ -1,7 +1,5 @@
 """How much of a file is read, so that any file at all takes 250 MB of memory at most."""
 
-MOST_BYTES = 10_000_000
-"""Of the file itself: what Slack's ``file_input`` takes, too."""
 MOST_UNPACKED = 64_000_000
 """Of what a workbook packs, in bytes: 100,000 rows of ten columns are about 60 million."""
 MOST_MEMBERS = 1000

@@ -108,7 +108,9 @@ def _faults(why: Fault, n: int, words: Words) -> str:
     return {
         Fault.DUPLICATE: words.count(n, "{n} there twice", "{n} there twice"),
         Fault.NOT_A_MOBILE: words.count(n, "{n} not a mobile", "{n} not mobiles"),
-        Fault.NO_SUCH_DDD: words.count(n, "{n} wrong DDD", "{n} wrong DDD"),
+        Fault.NO_SUCH_DDD: words.count(
+            n, "{n} with a DDD that doesn't exist", "{n} with a DDD that doesn't exist"
+        ),
         Fault.TOO_SHORT: words.count(n, "{n} too short", "{n} too short"),
         Fault.TOO_LONG: words.count(n, "{n} too long", "{n} too long"),
         Fault.NOT_A_NUMBER: words.count(n, "{n} not a number", "{n} not numbers"),

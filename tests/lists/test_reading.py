@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import Refusal
 from bot.domain.file_refusals import FileTooLarge, TooManyCells, TooManyRows
 from bot.domain.numbers import Fault, read_list, same_person_key
+from bot.domain.sheets import MOST_BYTES
 from bot.lists import limits, read_file
 from tests.lists.workbooks import pack_workbook, write_workbook
 
@@ -98,7 +99,7 @@ def test_a_worksheet_of_any_xml_is_read_or_refused(data: str) -> None:
 def test_a_file_of_many_megabytes_is_refused() -> None:
     """Unread."""
     with pytest.raises(FileTooLarge) as refused:
-        read_file(b"1" * (limits.MOST_BYTES + 1))
+        read_file(b"1" * (MOST_BYTES + 1))
     assert refused.value.limit == 10_000_000
 
 
