@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bot.domain.numbers import Cells, Entry, Fault, Recipients, clean, gather, read_pieces
 
+ENDINGS = ("csv", "tsv", "txt", "xlsx")
+"""How the names of the files end that can be read."""
 MOST_BYTES = 10_000_000
 """Of a file: what Slack's ``file_input`` takes, too."""
 

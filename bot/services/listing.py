@@ -5,11 +5,9 @@ import asyncio
 from bot.domain.file_refusals import FileTooLarge, MacroWorkbook, NotAList, OtherWorkbook
 from bot.domain.ids import CampaignId
 from bot.domain.numbers import LeftOut
-from bot.domain.sheets import MOST_BYTES, FileList
+from bot.domain.sheets import ENDINGS, MOST_BYTES, FileList
 from bot.ports import FileReader, FileSource, SharedFile, Store
 
-ENDINGS = ("csv", "tsv", "txt", "xlsx")
-"""How the names of the files end that can be read, for the form to offer those only."""
 _OTHER_WORKBOOKS = frozenset({"xls", "xlsb", "ods", "numbers"})
 _WITH_MACROS = frozenset({"xlsm", "xltm", "xlam"})
 
