@@ -11,12 +11,14 @@ from bot.gateway.callbacks import read_callback
 from bot.gateway.connection import Patience
 from bot.gateway.doors import Doors
 from bot.gateway.http_door import HttpDoor
+from bot.lists import read_file
 from bot.ports import Clock, Store
 from bot.services.addresses import CallbackAddresses
 from bot.services.answering import Answering
 from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.drafting import Drafting
+from bot.services.listing import Listing
 from bot.services.listkeeping import ListKeeping
 from bot.services.membership import Membership
 from bot.services.opting_out import OptingOut
@@ -34,6 +36,7 @@ from handlers.slack.buttons import Buttons
 from handlers.slack.commands import Commands
 from handlers.slack.correspondence import Correspondence
 from handlers.slack.directory import SlackDirectory
+from handlers.slack.files import SlackFiles
 from handlers.slack.kept import KeptTasks
 from handlers.slack.listeners import Listeners
 from handlers.slack.modals import Modals
@@ -58,6 +61,7 @@ class Services:
     gateway: Doors
     membership: Membership
     drafting: Drafting
+    listing: Listing
     answering: Answering
     opting_out: OptingOut
     listkeeping: ListKeeping
@@ -130,6 +134,7 @@ def build_services(
         ),
         opting_out=OptingOut(store=store, clock=clock, membership=membership),
         listkeeping=ListKeeping(store=store, clock=clock),
+        listing=Listing(store=store, source=SlackFiles(client), reader=read_file),
         approving=Approving(store=store, clock=clock, policy=policy, membership=membership),
         sending=Sending(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
@@ -198,6 +203,7 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             drafting=services.drafting,
             approving=services.approving,
             viewing=services.viewing,
+            listing=services.listing,
             answers=answers,
             words=services.words,
         ),

@@ -169,6 +169,13 @@ class RecipientTable:
 
     def left_out_examples(self, campaign: CampaignId, *, limit: int) -> tuple[LeftOut, ...]:
         """The first few of them, to name."""
+        return self._left_out(campaign, limit)
+
+    def left_out_of(self, campaign: CampaignId) -> tuple[LeftOut, ...]:
+        """All of them, as its list goes."""
+        return self._left_out(campaign, -1)
+
+    def _left_out(self, campaign: CampaignId, limit: int) -> tuple[LeftOut, ...]:
         rows = self._conn.execute(
             "SELECT line, raw, fault FROM left_out WHERE campaign = ? ORDER BY position LIMIT ?",
             (campaign, limit),

@@ -27,6 +27,8 @@ SCHEMA = ROOT.parent / "shared" / "slack-manifest.schema.json"
 PROGRAM = ("bot/app.py", "bot/assembly.py", "bot/checking/*.py", "handlers/**/*.py")
 CALL = re.compile(r"client\.([a-z]+(?:_[a-zA-Z0-9]+)+)\b")
 NO_METHODS = {"base_url"}
+IN_FORMS = {"file_input": "files:read"}
+"""What a form holds, and the scope that reading it asks for."""
 NEEDS: dict[str, set[str]] = {
     "apps_connections_open": set(),  # the app token's own scope, connections:write
     "auth_test": set(),
@@ -101,7 +103,9 @@ def test_the_scopes_are_those_that_the_programs_calls_need(manifest: dict[str, A
     sources = [path for pattern in PROGRAM for path in ROOT.glob(pattern)]
     called = {name for path in sources for name in CALL.findall(path.read_text(encoding="utf-8"))}
     assert called - NO_METHODS == set(NEEDS)
-    needed = {"commands"}.union(*NEEDS.values())
+    forms = " ".join(path.read_text(encoding="utf-8") for path in sources)
+    read = {scope for element, scope in IN_FORMS.items() if f'"{element}"' in forms}
+    needed = {"commands"}.union(read, *NEEDS.values())
     asked: list[str] = manifest["oauth_config"]["scopes"]["bot"]
     assert sorted(asked) == sorted(needed)
 

@@ -20,6 +20,7 @@ SCOPES = {
     "groups:history": "the same in a private channel",
     "im:history": "the same in direct messages",
     "im:write": "telling the requester what can't be told in the channel",
+    "files:read": "lists of numbers in files",
     "files:write": "replies as a file, when thousands come",
 }
 """What ``manifest.yml`` asks for, and what each is for."""

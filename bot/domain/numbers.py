@@ -7,8 +7,8 @@ not plainly a Brazilian mobile is left out, and shown with its line.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.ids import Number
@@ -40,6 +40,7 @@ _LOOSE = re.compile(r"[^\w+:=@#%&$€£]|_")  # the rest marks a date, an amount
 _CPF = re.compile(r"\d{3}\.\d{3}\.\d{3}-\d{2}", re.ASCII)  # a taxpayer's number: 11 digits as well
 _DECIMAL = re.compile(r"(\d{10,})\.0+", re.ASCII)  # a spreadsheet's number, saved as a fraction
 _SEPARATOR = re.compile(r"[,;\t]")
+_USUAL_PUNCTUATION = str.maketrans(dict.fromkeys(" ()-"))  # what can't make it anything else
 _INNER_SEPARATORS = (re.compile(r"[/|]"), re.compile(r"\s+"))
 _LONGEST_NUMBER = 64
 _LONGEST_SHOWN = 80
@@ -57,6 +58,8 @@ class Fault(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     COUNTRY = "country"
     DUPLICATE = "duplicate"
+    BLANK = "blank"
+    OPTED_OUT = "opted_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,50 @@ class LeftOut:
     fault: Fault
 
 
+Cells = Sequence[str]
+"""What a row of a file holds, cell by cell."""
+
+Entry = tuple[int, str, Number | Fault, Cells]
+"""One number of a list: its line, how it is written, what it is, and the row it stands in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """A list as it was read: whom it names, in order and once each, and what was left out."""
+    """A list as it was read: whom it names, in order and once each, and what was left out.
+
+    Attributes:
+        numbers: Who gets it.
+        left_out: Who doesn't.
+        lines: The line of each of the numbers.
+        fields: The names of a file's columns; none for a pasted list.
+        rows: The row of each of the numbers, with a cell for each of the fields: so
+            ``dict(zip(fields, row))`` is what a text can be filled with.
+    """
 
     numbers: tuple[Number, ...]
     left_out: tuple[LeftOut, ...]
+    lines: tuple[int, ...] = field(default=(), compare=False)
+    fields: tuple[str, ...] = ()
+    rows: tuple[Cells, ...] = ()
+
+    def without(self, unwanted: frozenset[Number]) -> "Recipients":
+        """Leave out these, who asked for no more; they are listed with their lines."""
+        if not unwanted:
+            return self
+        lines = self.lines or (1,) * len(self.numbers)
+        kept = [at for at, number in enumerate(self.numbers) if number not in unwanted]
+        gone = [
+            LeftOut(line, pretty(number), Fault.OPTED_OUT)
+            for line, number in zip(lines, self.numbers, strict=True)
+            if number in unwanted
+        ]
+        return Recipients(
+            tuple(self.numbers[at] for at in kept),
+            tuple(sorted((*self.left_out, *gone), key=lambda one: one.line)),
+            tuple(lines[at] for at in kept),
+            self.fields,
+            tuple(self.rows[at] for at in kept) if self.rows else (),
+        )
 
 
 def clean(raw: str) -> Number | Fault:
@@ -84,6 +125,8 @@ def clean(raw: str) -> Number | Fault:
     ninth digit. Cleaning a clean number changes nothing.
     """
     found = _MOBILE.fullmatch(raw)
+    if found is None and len(raw) <= _LONGEST_NUMBER:
+        found = _MOBILE.fullmatch(raw.translate(_USUAL_PUNCTUATION))
     if found:
         return Number(found[1])
     written = raw.strip()
@@ -102,23 +145,40 @@ def read_list(raw: str) -> Recipients:
     Spaces and slashes part them only where each piece is a number by itself, for a phone number
     holds spaces too. Who is named twice, with or without the ninth digit, is taken once.
     """
-    numbers: list[Number] = []
+    return gather(
+        (line, piece, read, ())
+        for line, words in enumerate(raw.splitlines(), start=1)
+        for piece, read in read_pieces(words)
+    )
+
+
+def gather(entries: Iterable[Entry], fields: tuple[str, ...] = ()) -> Recipients:
+    """Take everybody once, by their first spelling; list the rest with why."""
+    taken: dict[str, tuple[Number, int, Cells]] = {}
     left_out: list[LeftOut] = []
-    seen: set[str] = set()
-    for line, piece, read in _read_pieces(raw):
+    for line, piece, read, row in entries:
         if isinstance(read, Fault):
             left_out.append(LeftOut(line, piece[:_LONGEST_SHOWN], read))
-        elif (key := same_person_key(read)) in seen:
+        elif (key := same_person_key(read)) in taken:
             left_out.append(LeftOut(line, piece[:_LONGEST_SHOWN], Fault.DUPLICATE))
         else:
-            seen.add(key)
-            numbers.append(read)
-    return Recipients(tuple(numbers), tuple(left_out))
+            taken[key] = (read, line, row)
+    numbers, lines, rows = zip(*taken.values(), strict=True) if taken else ((), (), ())
+    return Recipients(numbers, tuple(left_out), lines, fields, rows if fields else ())
 
 
 def pretty(number: Number) -> str:
     """Write a number for people: ``(31) 99999-0001``."""
     return f"({number[:2]}) {number[2:-4]}-{number[-4:]}"
+
+
+def add_ninth_digit(number: Number) -> Number:
+    """Write a ten-digit mobile as it is dialled today; one of eleven digits stays.
+
+    Since 2016 every mobile of Brazil has a 9 before its eight digits (Anatel). Only a person may
+    ask for it: a list can hold old numbers whose new ones are somebody else's to know.
+    """
+    return Number(same_person_key(number))
 
 
 def same_person_key(number: Number) -> str:
@@ -129,18 +189,18 @@ def same_person_key(number: Number) -> str:
     return f"{number[:2]}9{number[2:]}" if len(number) == _SHORT_FORM else number
 
 
-def _read_pieces(raw: str) -> Iterator[tuple[int, str, Number | Fault]]:
-    for line, words in enumerate(raw.splitlines(), start=1):
-        for written in _SEPARATOR.split(words):
-            piece = written.strip()
-            if not piece:
-                continue
-            read = clean(piece)
-            several = _read_several(piece) if read is Fault.TOO_LONG else None
-            if several is None:
-                yield line, piece, read
-            else:
-                yield from ((line, part, number) for part, number in several)
+def read_pieces(words: str) -> Iterator[tuple[str, Number | Fault]]:
+    """Read each number of a line or a cell, where it may stand with others."""
+    for written in _SEPARATOR.split(words):
+        piece = written.strip()
+        if not piece:
+            continue
+        read = clean(piece)
+        several = _read_several(piece) if read is Fault.TOO_LONG else None
+        if several is None:
+            yield piece, read
+        else:
+            yield from several
 
 
 def _read_several(piece: str) -> list[tuple[str, Number]] | None:

@@ -3,7 +3,18 @@
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
 from bot.ports.store import Single, Store, Transaction
 from bot.ports.tables import Campaigns, Parts, Recipients
-from bot.ports.world import CallbackReader, Clock, Directory, Gateway, Reading, Record, StatusRow
+from bot.ports.world import (
+    CallbackReader,
+    Clock,
+    Directory,
+    FileReader,
+    FileSource,
+    Gateway,
+    Reading,
+    Record,
+    SharedFile,
+    StatusRow,
+)
 
 __all__ = [
     "Asks",
@@ -12,6 +23,8 @@ __all__ = [
     "Campaigns",
     "Clock",
     "Directory",
+    "FileReader",
+    "FileSource",
     "Gateway",
     "Inbox",
     "OptOuts",
@@ -21,6 +34,7 @@ __all__ = [
     "Recipients",
     "Record",
     "Replies",
+    "SharedFile",
     "Single",
     "StatusRow",
     "Store",

@@ -138,6 +138,10 @@ class Recipients(Protocol):
         """The first few of them, to name."""
         ...
 
+    def left_out_of(self, campaign: CampaignId) -> tuple[LeftOut, ...]:
+        """All of them, as its list goes."""
+        ...
+
 
 class Parts(Protocol):
     """The parts' table."""

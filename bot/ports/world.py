@@ -1,6 +1,7 @@
 """What the services need of the world: a clock, the platform, and who is who in Slack."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.ids import ChannelId, GatewayId, GroupId, Number, UserId
 from bot.domain.people import Person
 from bot.domain.receipts import Receipt
+from bot.domain.sheets import FileList
 
 
 class Clock(Protocol):
@@ -214,4 +216,30 @@ class Directory(Protocol):
 
     async def bot_is_in(self, channel: ChannelId) -> bool:
         """Whether Torpedo can post there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file that somebody gave us in Slack: what Slack says of it, and where it lies."""
+
+    id: str
+    name: str
+    size: int
+    url: str
+
+
+class FileSource(Protocol):
+    """Where shared files are fetched from."""
+
+    async def fetch(self, file: SharedFile, *, most_bytes: int) -> bytes:
+        """Fetch one; raises ``FileNotGiven``, or ``FileTooLarge`` as soon as it is seen to be."""
+        ...
+
+
+class FileReader(Protocol):
+    """Reads lists of people; takes a moment, so it is called in a thread."""
+
+    def __call__(self, content: bytes) -> FileList:
+        """Read one; raises ``file_refusals`` only, whatever the bytes."""
         ...

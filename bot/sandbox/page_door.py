@@ -12,11 +12,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.sandbox.faults import EVERY_REQUEST
+from bot.sandbox.files import GIVEN_LARGEST
 from bot.sandbox.gestures import filling_in, pressing, typing_box
 from bot.sandbox.gestures.gesture import GestureError, find_actor
 from bot.sandbox.json_shapes import JsonObject, read_json
 from bot.sandbox.page_log import render_log
 from bot.sandbox.page_state import render_state
+from bot.sandbox.slack_error import SlackError
 from bot.sandbox.sms_platform import NothingToAnswerError
 from bot.sandbox.troubles import Trouble
 from bot.sandbox.world import World
@@ -72,6 +74,7 @@ class PageDoor:
             Route("/sandbox/state", self._state),
             Route("/sandbox/events", self._events),
             Route("/sandbox/log", self._log),
+            Route("/sandbox/upload", self._upload, methods=["POST"]),
             *(
                 Route(f"/sandbox/{name}", _door_to(act), methods=["POST"])
                 for name, act in acts.items()
@@ -94,6 +97,19 @@ class PageDoor:
 
     async def _log(self, _request: Request) -> Response:
         return JSONResponse(render_log(self._world), headers=_NO_CACHE)
+
+    async def _upload(self, request: Request) -> Response:
+        """Take a file that a person chose in a form, named in the query, as the body's bytes."""
+        slack, given = self._world.slack, request.query_params
+        try:
+            person = find_actor(slack, given.get("person", ""))
+            content = await _read_body(request, most=GIVEN_LARGEST)
+            file = slack.files.give(given.get("name") or "file", content, user=person.id)
+        except GestureError as error:
+            return _refuse(str(error))
+        except SlackError:
+            return _refuse(f"a file has 1 to {GIVEN_LARGEST:,} bytes")
+        return JSONResponse({"ok": True, "file": file.as_slack(slack.url)})
 
     async def _events(self, _request: Request) -> Response:
         return StreamingResponse(self._stream(), media_type="text/event-stream", headers=_NO_CACHE)
@@ -172,6 +188,16 @@ def _door_to(act: _Act) -> Callable[[Request], Awaitable[Response]]:
             return _refuse(f"not understood: {error}", 400)
 
     return answer
+
+
+async def _read_body(request: Request, *, most: int) -> bytes:
+    """Read a body, and of one that is too large only enough to see it."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > most:
+            break
+    return bytes(content)
 
 
 def _refuse(words: str, status: int = 200) -> Response:

@@ -3,12 +3,12 @@
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from bot.sandbox import socket_mode
-from bot.sandbox.files import DOWNLOAD_PATH, UPLOAD_PATH
+from bot.sandbox.files import DOWNLOAD_PATH, PRIVATE_PATH, UPLOAD_PATH, StoredFile
 from bot.sandbox.json_shapes import JsonObject, read_json
 from bot.sandbox.pretend_slack import RESPONSE_PATH, PretendSlack
 from bot.sandbox.slack_error import SlackError
@@ -32,6 +32,7 @@ class SlackDoor:
             Route(RESPONSE_PATH + "/{secret}", self._respond, methods=["POST"]),
             Route(UPLOAD_PATH + "/{secret}", self._upload, methods=["POST"]),
             Route(DOWNLOAD_PATH + "/{file_id}/{name}", self._download),
+            Route(PRIVATE_PATH + "/{file_id}/{name}", self._hand_over),
             WebSocketRoute(socket_mode.PATH, self._connect),
         ]
 
@@ -52,11 +53,27 @@ class SlackDoor:
 
     async def _download(self, request: Request) -> Response:
         """Hand a shared file out, to be kept and never shown as a page of ours."""
-        file = self._slack.files.find(request.path_params["file_id"])
-        if file is None or file.content is None or file.name != request.path_params["name"]:
+        file = self._find(request)
+        if file is None or file.content is None or file.is_given:
             return PlainTextResponse("no such file", 404)
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
         return Response(file.content, media_type="application/octet-stream", headers=headers)
+
+    async def _hand_over(self, request: Request) -> Response:
+        """Hand what a person gave to the app alone; others are sent to where they may log in."""
+        token = request.headers.get("authorization", "")
+        may = "files:read" in self._slack.manifest.scopes
+        if not may or token != f"Bearer {self._slack.seed.bot_token}":
+            return RedirectResponse(f"{self._slack.url}/", 302)
+        file = self._find(request)
+        if file is None or file.content is None or not file.is_given:
+            return PlainTextResponse("no such file", 404)
+        kind = file.as_slack("")["mimetype"]
+        return Response(file.content, media_type=kind)
+
+    def _find(self, request: Request) -> StoredFile | None:
+        file = self._slack.files.find(request.path_params["file_id"])
+        return file if file is not None and file.name == request.path_params["name"] else None
 
     async def _connect(self, socket: WebSocket) -> None:
         await self._slack.socket_mode.serve(socket)

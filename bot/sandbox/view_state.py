@@ -28,6 +28,7 @@ _ANSWERS = {
     "file_input": ("files", ""),
 }
 _LISTS = {"selected_options", "selected_users", "selected_channels", "files"}
+_FILES_MOST = 10
 _REQUIRED = "Please complete this required field."
 
 
@@ -82,6 +83,11 @@ def find_mistakes(blocks: list[JsonObject], state: State) -> dict[str, str]:
         answer = state[block["block_id"]][element["action_id"]][name]
         if not answer and not block.get("optional", False):
             mistakes[block["block_id"]] = _REQUIRED
+        elif element["type"] == "file_input" and len(answer) > element.get(
+            "max_files", _FILES_MOST
+        ):
+            most = element.get("max_files", _FILES_MOST)
+            mistakes[block["block_id"]] = f"This takes no more than {most} files."
         elif isinstance(answer, str) and (words := _judge_length(element, answer)):
             mistakes[block["block_id"]] = words
     return mistakes

@@ -27,8 +27,9 @@ LONGEST = Number("00000000000")
 class Draft:
     """What a person asks for, as typed; Slack's escapes are undone already.
 
-    ``numbers`` is free text with a phone number in each comma, semicolon or line;
-    ``send_at`` is aware, ``None`` for as soon as approved; ``zone`` is the writer's.
+    ``numbers`` is free text with a phone number in each comma, semicolon or line; ``listed`` is
+    a list that was read from a file already, and goes before it; ``send_at`` is aware, ``None``
+    for as soon as approved; ``zone`` is the writer's.
     """
 
     channel: ChannelId
@@ -38,6 +39,7 @@ class Draft:
     send_at: datetime | None
     zone: str
     name: str = ""
+    listed: Recipients | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Drafting:
 
     def check_numbers(self, draft: Draft) -> Recipients:
         """Return the cleaned numbers; refuse when none is left, or too many are."""
-        recipients = read_list(draft.numbers)
+        recipients = read_list(draft.numbers) if draft.listed is None else draft.listed
         if not recipients.numbers:
             raise NoRecipients(recipients.left_out)
         if len(recipients.numbers) > self._policy.most_people:
@@ -104,7 +106,8 @@ class Drafting:
 
     async def create(self, draft: Draft) -> Drafted:
         """Store a campaign that waits for approval, and its card with it."""
-        text, recipients = self.check(draft)
+        text, checked = self.check(draft)
+        recipients = await self._without_opted_out(checked)
         campaign = await self._store.write(
             lambda tx: self.write(tx, draft, text=text, recipients=recipients)
         )
@@ -168,6 +171,8 @@ class Drafting:
         text = self.check_text(draft)
         recipients = None if keep_numbers else self.check_numbers(draft)
         self.check_time(draft)
+        if recipients is not None:
+            recipients = await self._without_opted_out(recipients)
         return await self._store.write(
             lambda tx: self._edit(
                 tx, campaign_id, version=version, draft=draft, text=text, recipients=recipients
@@ -237,6 +242,17 @@ class Drafting:
             voided_by=[approval.by for approval in before.approvals],
         )
         return Drafted(campaign, recipients or Recipients(kept, ()))
+
+    async def _without_opted_out(self, recipients: Recipients) -> Recipients:
+        """Leave out who asked for no more, so that what is approved is who gets it.
+
+        It is done again at the moment of sending, for whoever asks in between.
+        """
+        listed = await self._store.read(lambda tx: tx.optouts.among(recipients.numbers))
+        left = recipients.without(listed)
+        if not left.numbers:
+            raise NoRecipients(left.left_out)
+        return left
 
     def _choose(self, text: str, numbers: Sequence[Number], send_at: datetime | None) -> str:
         sample = self._addresses.sample

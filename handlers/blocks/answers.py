@@ -1,6 +1,7 @@
 """Private answers: every refusal in a sentence of its own that says what to do instead."""
 
 from bot.domain.errors import BotError
+from bot.domain.file_refusals import FileTooLarge, MacroWorkbook, NotAList, OtherWorkbook, TwoLists
 from bot.domain.refusals import (
     DoubledTime,
     FarTime,
@@ -19,6 +20,7 @@ from bot.domain.refusals import (
 from handlers.blocks import (
     decision_answers,
     draft_answers,
+    file_answers,
     part_answers,
     place_answers,
     reply_answers,
@@ -33,6 +35,7 @@ ANSWERS = {
     **part_answers.ANSWERS,
     **place_answers.ANSWERS,
     **reply_answers.ANSWERS,
+    **file_answers.ANSWERS,
 }
 """What is said for each class of error; a test holds it to name them all."""
 
@@ -47,6 +50,11 @@ FIELDS: dict[type[BotError], str] = {
     SkippedTime: "when",
     DoubledTime: "when",
     QuietHours: "when",
+    FileTooLarge: "file",
+    NotAList: "file",
+    OtherWorkbook: "file",
+    MacroWorkbook: "file",
+    TwoLists: "file",
     NotAGatewayId: "gateway_id",
     OptedOut: "text",
 }

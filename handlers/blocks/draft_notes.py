@@ -2,18 +2,29 @@
 
 from bot.domain.campaign import Campaign
 from bot.domain.numbers import Recipients
+from bot.domain.sheets import Origin
 from handlers.blocks import phrases
+from handlers.blocks.escaping import code
 from handlers.blocks.words import Words
 
+COLUMN_LIMIT = 40
 
-def render_drafted(campaign: Campaign, recipients: Recipients, words: Words) -> str:
-    """Tell the writer privately where the new campaign is, and who was left out and why."""
+
+def render_drafted(
+    campaign: Campaign, recipients: Recipients, words: Words, *, origin: Origin | None = None
+) -> str:
+    """Tell the writer privately where the new campaign is, and who was left out and why.
+
+    With ``origin``, also where in a file its numbers were found: only they can see whether that
+    is the column they meant.
+    """
     said = words.say(
         "{campaign} is in the channel, waiting for approval: {people}.",
         campaign=phrases.ref(campaign),
         people=phrases.people(len(recipients.numbers), words),
     )
-    return f"{said}{_say_left_out(recipients, words)}"
+    found = "" if origin is None else f"\n{_say_origin(origin, words)}"
+    return f"{said}{found}{_say_left_out(recipients, words)}"
 
 
 def render_edited(campaign: Campaign, recipients: Recipients, words: Words) -> str:
@@ -25,6 +36,28 @@ def render_edited(campaign: Campaign, recipients: Recipients, words: Words) -> s
         people=phrases.people(len(recipients.numbers), words),
     )
     return f"{said}{_say_left_out(recipients, words)}"
+
+
+def _say_origin(origin: Origin, words: Words) -> str:
+    column = code(origin.column, limit=COLUMN_LIMIT)
+    said = (
+        words.say("The numbers are those of the column {column}.", column=column)
+        if origin.is_named
+        else words.say(
+            "The numbers are those of the column {column}: none is named like phone numbers, so I"
+            " went by what is in them.",
+            column=column,
+        )
+    )
+    if not origin.other_sheets:
+        return said
+    others = words.count(
+        origin.other_sheets,
+        "Only the sheet {sheet} was read; the file has {n} more.",
+        "Only the sheet {sheet} was read; the file has {n} more.",
+        sheet=code(origin.sheet, limit=COLUMN_LIMIT),
+    )
+    return f"{said} {others}"
 
 
 def _say_left_out(recipients: Recipients, words: Words) -> str:

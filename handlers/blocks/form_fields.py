@@ -1,5 +1,6 @@
 """The fields of our forms; each has the name under which its value comes back."""
 
+from bot.domain.sheets import ENDINGS
 from handlers.blocks import layout
 from handlers.blocks.message import Block
 from handlers.blocks.words import Words, read_zone
@@ -10,6 +11,7 @@ WHEN_LIMIT = 60
 
 TEXT = "text"
 NUMBERS = "numbers"
+FILE = "file"
 WHEN = "when"
 
 
@@ -21,8 +23,11 @@ def text_field(words: Words, *, value: str = "") -> Block:
     return field(TEXT, words.say("Text"), value=value, hint=hint)
 
 
-def numbers_field(words: Words, *, value: str = "", kept: int = 0) -> Block:
-    """Ask for the numbers; with ``kept``, so many stay unless a whole new list is pasted."""
+def numbers_field(words: Words, *, value: str = "", kept: int = 0, or_file: bool = False) -> Block:
+    """Ask for the numbers; with ``kept``, so many stay unless a whole new list is pasted.
+
+    They needn't be typed where a file may be given instead.
+    """
     if kept:
         hint = words.count(
             kept,
@@ -34,7 +39,28 @@ def numbers_field(words: Words, *, value: str = "", kept: int = 0) -> Block:
             "DDD and number, like 31999990001: one a line, or with commas. The rest is left out and"
             " shown."
         )
-    return field(NUMBERS, words.say("Numbers"), value=value, hint=hint, is_optional=bool(kept))
+    is_optional = bool(kept) or or_file
+    return field(NUMBERS, words.say("Numbers"), value=value, hint=hint, is_optional=is_optional)
+
+
+def file_field(words: Words) -> Block:
+    """Ask for a list in a file, in place of typed numbers."""
+    hint = words.say(
+        "CSV or XLSX, 10 MB at most, with a column of numbers such as celular or telefone."
+    )
+    return {
+        "type": "input",
+        "block_id": FILE,
+        "optional": True,
+        "label": layout.plain(words.say("Or a file with the numbers"), limit=LABEL_LIMIT),
+        "hint": layout.plain(hint, limit=LABEL_LIMIT),
+        "element": {
+            "type": "file_input",
+            "action_id": FILE,
+            "filetypes": list(ENDINGS),
+            "max_files": 1,
+        },
+    }
 
 
 def when_field(words: Words, *, zone: str, schedule: bool, value: str = "") -> Block:

@@ -11,6 +11,7 @@ from handlers.blocks.actions import Press, press_for
 from handlers.blocks.form_fields import (
     INPUT_LIMIT,
     field,
+    file_field,
     numbers_field,
     text_field,
     when_field,
@@ -63,7 +64,8 @@ def render_compose(
         "blocks": [
             layout.section(*notes),
             text_field(words, value=text),
-            numbers_field(words, value=numbers, kept=kept),
+            numbers_field(words, value=numbers, kept=kept, or_file=True),
+            file_field(words),
             when_field(words, zone=zone, schedule=schedule, value=when),
         ],
     }

@@ -99,6 +99,8 @@ def fault(why: Fault, words: Words) -> str:
         Fault.TOO_LONG: words.say("too long"),
         Fault.NOT_A_NUMBER: words.say("not a phone number"),
         Fault.COUNTRY: words.say("not in Brazil"),
+        Fault.BLANK: words.say("no number there"),
+        Fault.OPTED_OUT: words.say("opted out"),
     }[why]
 
 
@@ -106,21 +108,27 @@ def _faults(why: Fault, n: int, words: Words) -> str:
     return {
         Fault.DUPLICATE: words.count(n, "{n} there twice", "{n} there twice"),
         Fault.NOT_A_MOBILE: words.count(n, "{n} not a mobile", "{n} not mobiles"),
-        Fault.NO_SUCH_DDD: words.count(n, "{n} wrong DDD", "{n} wrong DDD"),
+        Fault.NO_SUCH_DDD: words.count(
+            n, "{n} with a DDD that doesn't exist", "{n} with a DDD that doesn't exist"
+        ),
         Fault.TOO_SHORT: words.count(n, "{n} too short", "{n} too short"),
         Fault.TOO_LONG: words.count(n, "{n} too long", "{n} too long"),
         Fault.NOT_A_NUMBER: words.count(n, "{n} not a number", "{n} not numbers"),
         Fault.COUNTRY: words.count(n, "{n} not in Brazil", "{n} not in Brazil"),
+        Fault.BLANK: words.count(n, "{n} without a number", "{n} without a number"),
+        Fault.OPTED_OUT: words.count(n, "{n} opted out", "{n} opted out"),
     }[why]
 
 
 def left_out(counts: Mapping[Fault, int], words: Words, *, opted_out: int = 0) -> str:
-    """Say who was left out by reason, most first; empty when nobody was."""
+    """Say who was left out by reason, most first; empty when nobody was.
+
+    ``opted_out`` are those who asked for no more since it was written.
+    """
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    reasons = [_faults(why, n, words) for why, n in ranked if n]
-    if opted_out:
-        reasons.append(words.count(opted_out, "{n} opted out", "{n} opted out"))
-    return ", ".join(reasons)
+    found = dict(ranked)
+    found[Fault.OPTED_OUT] = found.get(Fault.OPTED_OUT, 0) + opted_out
+    return ", ".join(_faults(why, n, words) for why, n in found.items() if n)
 
 
 def examples(found: Sequence[LeftOut], words: Words) -> str:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.ids import CampaignId, ChannelId, UserId
+from bot.ports import SharedFile
 from handlers.blocks.actions import read_part_press, read_press, read_reply_press
-from handlers.blocks.form_fields import TEXT
+from handlers.blocks.form_fields import FILE, TEXT
 from handlers.blocks.modals import read_metadata
 from handlers.blocks.went_form import GATEWAY_ID
 from handlers.slack.answering import Asker
@@ -55,7 +56,8 @@ def read_composed(body: Body) -> Composed:
     """Read the composer's payload; a list that wasn't shown stays unless another is written."""
     view = body["view"]
     metadata = read_metadata(view)
-    again = metadata.get("again")
+    again, file = metadata.get("again"), _shared(view)
+    has_list = file is not None or bool(_typed(view, "numbers").strip())
     return Composed(
         user=UserId(body["user"]["id"]),
         channel=ChannelId(metadata["channel"]),
@@ -63,8 +65,10 @@ def read_composed(body: Body) -> Composed:
         text=_typed(view, "text"),
         numbers=_typed(view, "numbers"),
         when=_typed(view, "when"),
-        keeps_numbers=again is not None and not _typed(view, "numbers").strip(),
+        keeps_numbers=again is not None and not has_list,
         again=None if again is None else CampaignId(again),
+        file=file,
+        form=view["id"],
     )
 
 
@@ -115,6 +119,16 @@ def _read_presser(body: Body) -> Asker:
     return Asker(
         UserId(body["user"]["id"]), ChannelId(body["channel"]["id"]), body.get("response_url")
     )
+
+
+def _shared(view: Body) -> SharedFile | None:
+    """Read the file that was given in a form; there is one at most."""
+    files = view["state"]["values"].get(FILE, {}).get(FILE, {}).get("files") or []
+    if not files:
+        return None
+    (file,) = files
+    url = file.get("url_private_download") or file.get("url_private") or ""
+    return SharedFile(file["id"], file.get("name") or "", int(file.get("size") or 0), url)
 
 
 def _typed(view: Body, field: str) -> str:

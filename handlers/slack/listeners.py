@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import structlog
@@ -34,6 +34,7 @@ from handlers.slack.interactions import (
 )
 from handlers.slack.kept import KeptTasks
 from handlers.slack.modals import Composed, Modals
+from handlers.slack.once import Once
 from handlers.slack.settling import Settling
 
 log = structlog.get_logger()
@@ -61,6 +62,7 @@ class Listeners:
     answers: PrivateAnswers
     tasks: KeptTasks
     words: Words
+    forms: Once = field(default_factory=Once)
 
     def register(self, app: AsyncApp) -> None:
         """Put every listener in its place."""
@@ -104,8 +106,15 @@ class Listeners:
         if (composed := _read(read_composed, body)) is None:
             await ack()
             return
-        typed = f"{composed.numbers}\n{composed.text}"
-        await self._take(ack, composed, lambda: self.modals.compose(composed), typed=typed)
+        typed = f"{composed.numbers}\n{composed.text}".strip()
+        if composed.file is not None:
+            typed = f"{composed.when}\n{composed.text}".strip()
+
+        async def compose_once() -> None:
+            if self.forms.is_first(composed.form):
+                await self.modals.compose(composed)
+
+        await self._take(ack, composed, compose_once, typed=typed)
 
     async def on_edited(self, ack: AsyncAck, body: Body) -> None:
         """The form that changes a waiting campaign; its text comes first in what is handed back."""

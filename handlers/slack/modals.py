@@ -6,10 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import BotError
+from bot.domain.file_refusals import TwoLists
 from bot.domain.ids import CampaignId, ChannelId, UserId
-from bot.ports import Clock
+from bot.ports import Clock, SharedFile
 from bot.services.approving import Approving
 from bot.services.drafting import Draft, Drafting
+from bot.services.listing import Listing
 from bot.services.membership import Membership
 from bot.services.viewing import Viewing
 from handlers.blocks.actions import Press
@@ -26,7 +28,8 @@ class Composed:
     """The compose modal as submitted.
 
     ``keeps_numbers`` where no list is wanted, for there is one that stays: the campaign's own
-    or, in a new one, that of the campaign it is written ``again`` for.
+    or, in a new one, that of the campaign it is written ``again`` for. ``file`` is a list that
+    was given in place of numbers; ``form`` is the modal's own id at Slack.
     """
 
     user: UserId
@@ -37,6 +40,8 @@ class Composed:
     when: str
     keeps_numbers: bool = False
     again: CampaignId | None = None
+    file: SharedFile | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,7 @@ class Modals:
         drafting: Drafting,
         approving: Approving,
         viewing: Viewing,
+        listing: Listing,
         answers: PrivateAnswers,
         words: Words,
     ) -> None:
@@ -75,6 +81,7 @@ class Modals:
         self._drafting = drafting
         self._approving = approving
         self._viewing = viewing
+        self._listing = listing
         self._answers = answers
         self._words = words
 
@@ -89,7 +96,9 @@ class Modals:
         draft = _draft(composed, send_at)
         drafting = self._drafting
         checks: list[Callable[[Draft], object]] = [drafting.check_text, drafting.check_time]
-        if not composed.keeps_numbers:
+        if composed.file is not None:
+            checks.append(lambda _: self._check_file(composed))
+        elif not composed.keeps_numbers:
             checks.append(drafting.check_numbers)
         for check in checks:
             try:
@@ -98,16 +107,29 @@ class Modals:
                 self._note(errors, error, composed.zone)
         return errors
 
+    def _check_file(self, composed: Composed) -> None:
+        if composed.numbers.strip():
+            raise TwoLists
+        if composed.file is not None:
+            self._listing.check(composed.file)
+
     async def compose(self, composed: Composed) -> None:
-        """Make the campaign."""
+        """Make the campaign; a file is read only for somebody who may write one."""
         await self._membership.check_full_member(composed.user)
         await self._membership.check_bot_is_in(composed.channel)
         await self._membership.check_channel(composed.user, composed.channel)
         if composed.keeps_numbers and composed.again is not None:
             _, numbers = await self._viewing.again(composed.again)
             composed = replace(composed, numbers=", ".join(numbers))
-        drafted = await self._drafting.create(_draft(composed, self._send_at(composed)))
-        note = render_drafted(drafted.campaign, drafted.recipients, words=self._words)
+        found = None if composed.file is None else await self._listing.read(composed.file)
+        draft = _draft(composed, self._send_at(composed))
+        if found is not None:
+            draft = replace(draft, listed=found.recipients)
+        drafted = await self._drafting.create(draft)
+        origin = None if found is None else found.origin
+        note = render_drafted(
+            drafted.campaign, drafted.recipients, words=self._words, origin=origin
+        )
         await self._answers.tell(Asker(composed.user, composed.channel), Message(note, []))
 
     async def edit(self, edited: Edited) -> None:

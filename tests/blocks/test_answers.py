@@ -18,6 +18,20 @@ from bot.domain.errors import (
     Refusal,
     StorageError,
 )
+from bot.domain.file_refusals import (
+    DamagedFile,
+    EmptyFile,
+    FileNotGiven,
+    FileTooLarge,
+    LockedFile,
+    MacroWorkbook,
+    NoPhoneColumn,
+    NotAList,
+    OtherWorkbook,
+    TooManyCells,
+    TooManyRows,
+    TwoLists,
+)
 from bot.domain.ids import CampaignId, ChannelId, GatewayId, GroupId, Number, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import PartState
@@ -83,6 +97,19 @@ EXAMPLES: list[tuple[BotError, str]] = [
         "There's no text to send yet. Write it after the numbers: 31999990001 Feliz Natal.",
     ),
     (TextTooLong(), "The text is too long for the platform: not even one number fits beside it."),
+    (FileTooLarge(10_000_000), "The file is too large: I read 10 MB at most."),
+    (TooManyRows(100_000), "The file has more than 100,000 rows. Share the list out"),
+    (TooManyCells(2_000_000), "The table is too big: I read 2,000,000 cells at most. Keep"),
+    (NotAList(), "That file is no list: I read CSV and XLSX. Open the list"),
+    (OtherWorkbook("xls"), "I can't read XLS files. Open it in your spreadsheet program"),
+    (MacroWorkbook(), "That workbook has macros, which are programs, and I take none. Save it"),
+    (LockedFile(), "That file opens with a password only. Save it without one"),
+    (DamagedFile(), "That file is damaged, so I took nothing from it. Open it"),
+    (DamagedFile(1234), "Line 1,234 of the file has a quotation mark that isn't closed"),
+    (EmptyFile(), "There's nothing in that file. Was it saved?"),
+    (NoPhoneColumn(("nome", " ", "*c*")), "mobile numbers among these: `nome`, `*c*`. Name it"),
+    (FileNotGiven(), "Slack didn't hand me the file, so nothing was changed. Try again"),
+    (TwoLists(), "There are numbers typed as well, and I don't know which list you mean."),
     (NoRecipients(()), "There's no number to send to. Write Brazilian mobiles"),
     (NoRecipients(BAD), "like 31999990001: `1234`: too short; `31 3333-0000`: not a mobile."),
     (NoRecipients(BAD * 4), "not a mobile; `1234`: too short; and 5 more."),

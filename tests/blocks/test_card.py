@@ -53,7 +53,7 @@ def test_letters_that_double_the_price_are_named() -> None:
 def test_left_outs_are_told_by_reason_with_examples() -> None:
     """Nobody wonders where the missing people went; what was typed can't ping."""
     shown = told(card(VIEWS[Standing.WAITING]))
-    assert "119 left out: 74 there twice, 40 not mobiles, 5 wrong DDD" in shown
+    assert "119 left out: 74 there twice, 40 not mobiles, 5 with a DDD that doesn't exist" in shown
     assert "line 3 `31 3333-0000` not a mobile" in shown
     assert "line 9 `&lt;!channel&gt; ˋxˋ` not a phone number" in shown
     assert "left out" not in told(card(view()))

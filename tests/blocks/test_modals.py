@@ -51,7 +51,7 @@ def test_the_form_remembers_where_it_came_from() -> None:
 def test_fields_and_their_inputs_share_a_name() -> None:
     """The handlers read ``values[name][name]``, and errors go to the block of that name."""
     found = fields(compose())
-    assert list(found) == ["text", "numbers", "when"]
+    assert list(found) == ["text", "numbers", "file", "when"]
     assert all(block["element"]["action_id"] == name for name, block in found.items())
 
 
@@ -75,7 +75,7 @@ def test_the_form_is_filled_with_what_was_written() -> None:
     """An expired campaign comes back with its text and numbers."""
     found = fields(compose(text="Oi", numbers="31999990001", when="amanhã 9h"))
     values = {name: block["element"].get("initial_value") for name, block in found.items()}
-    assert values == {"text": "Oi", "numbers": "31999990001", "when": "amanhã 9h"}
+    assert values == {"text": "Oi", "numbers": "31999990001", "file": None, "when": "amanhã 9h"}
     assert all("initial_value" not in block["element"] for block in fields(compose()).values())
 
 
@@ -244,3 +244,14 @@ def test_titles_and_buttons_are_not_cut(words: Words) -> None:
     for modal in (compose(words), edit(words), reason, went(words), *answers):
         shown = json.dumps([modal[name] for name in ("title", "submit", "close")])
         assert "\\u2026" not in shown
+
+
+def test_a_new_campaign_takes_a_file_in_place_of_numbers() -> None:
+    """Neither field is asked for by Slack, for one of them is enough; one file, of known kinds."""
+    found = fields(compose())
+    assert found["numbers"]["optional"] is True
+    assert found["file"]["optional"] is True
+    element = found["file"]["element"]
+    assert element["type"] == "file_input"
+    assert (element["max_files"], element["filetypes"]) == (1, ["csv", "tsv", "txt", "xlsx"])
+    assert "file" not in fields(edit())

@@ -11,6 +11,7 @@ from bot.domain.numbers import (
     Fault,
     LeftOut,
     Recipients,
+    add_ninth_digit,
     clean,
     pretty,
     read_list,
@@ -238,3 +239,32 @@ def test_both_forms_of_a_mobile_share_a_key() -> None:
     """A call-back may name the other form than the one that was sent to."""
     assert same_person_key(Number("3199990001")) == same_person_key(Number("31999990001"))
     assert same_person_key(Number("3199990001")) != same_person_key(Number("31999990002"))
+
+
+@given(mobiles, st.sampled_from(["9", ""]))
+def test_adding_the_ninth_digit_makes_todays_number_once(mobile: str, ninth: str) -> None:
+    """An old spelling becomes the new one of the same person; done again it changes nothing."""
+    number = Number(f"{mobile[:2]}{ninth}{mobile[3:]}")
+    assert add_ninth_digit(number) == mobile
+    assert add_ninth_digit(add_ninth_digit(number)) == add_ninth_digit(number)
+    assert same_person_key(add_ninth_digit(number)) == same_person_key(number)
+
+
+def test_who_asked_for_no_more_is_left_out_with_their_line() -> None:
+    """In the order of the lines, as everybody else who was left out."""
+    read = read_list("31999990001\n31988880002\nfoo\n31977770003")
+    left = read.without(frozenset({Number("31988880002")}))
+    assert left.numbers == ("31999990001", "31977770003")
+    assert left.lines == (1, 4)
+    assert left.left_out == (
+        LeftOut(2, "(31) 98888-0002", Fault.OPTED_OUT),
+        LeftOut(3, "foo", Fault.NOT_A_NUMBER),
+    )
+    assert read.without(frozenset()) is read
+
+
+@given(st.text(" ()-.+0123456789xX/,", max_size=70))
+def test_the_short_way_round_punctuation_reads_as_the_long_way(raw: str) -> None:
+    """Blanks, brackets and dashes within a number never change whose it is."""
+    spread = raw.replace("-", "\u2011")
+    assert clean(spread) == clean(raw)

@@ -22,6 +22,7 @@ from bot.domain.errors import (
 from bot.domain.ids import CampaignId, GatewayId, Number, PartId, UserId
 from bot.domain.parts import Part, PartState
 from bot.domain.policy import Policy
+from bot.domain.refusals import NoRecipients
 from bot.ports import Store, Transaction
 from bot.services.drafting import Draft
 from tests.builders import (
@@ -218,7 +219,10 @@ class Week:
         """Ana writes, in the morning if it is night; often somebody approves at once."""
         desk, chance = self.desk, self.chance
         desk.clock.set(desk.policy.opens(desk.clock.now()))
-        drafted = await desk.drafting.create(self.draft())
+        try:
+            drafted = await desk.drafting.create(self.draft())
+        except NoRecipients:  # all of them opted out by now
+            return
         campaign = drafted.campaign
         self.cards.append((campaign, drafted.recipients.numbers))
         if chance.random() < 0.7:

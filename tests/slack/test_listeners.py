@@ -49,7 +49,11 @@ def view(metadata: object, **typed: str | None) -> dict[str, Any]:
     return {
         "type": "view_submission",
         "user": {"id": ANA},
-        "view": {"private_metadata": json.dumps(metadata), "state": {"values": values}},
+        "view": {
+            "id": "V1",
+            "private_metadata": json.dumps(metadata),
+            "state": {"values": values},
+        },
     }
 
 

@@ -4,6 +4,7 @@ from bot.sandbox.block_rules.blocks import Surface
 from bot.sandbox.contents import read_view
 from bot.sandbox.deliveries import Kind
 from bot.sandbox.gestures.gesture import TROUBLE, GestureError, find_actor
+from bot.sandbox.gestures.giving import with_files
 from bot.sandbox.json_shapes import JsonObject
 from bot.sandbox.pretend_slack import PretendSlack
 from bot.sandbox.slack_error import SlackError
@@ -24,7 +25,7 @@ async def submit(
     """
     person = find_actor(slack, person_id)
     view = _find_open(slack, person.id, view_id)
-    view.state = apply_answers(view.blocks, view.state, state)
+    view.state = apply_answers(view.blocks, view.state, with_files(slack, person.id, state))
     view.errors = find_mistakes(view.blocks, view.state)
     if view.errors:
         return view.errors

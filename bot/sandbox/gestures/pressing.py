@@ -5,6 +5,7 @@ import time
 from bot.sandbox.block_rules.blocks import elements_of
 from bot.sandbox.deliveries import Kind
 from bot.sandbox.gestures.gesture import TROUBLE, GestureError, find_actor, find_place
+from bot.sandbox.gestures.giving import with_files
 from bot.sandbox.json_shapes import JsonObject
 from bot.sandbox.messages import Message
 from bot.sandbox.pretend_slack import PretendSlack
@@ -48,7 +49,7 @@ async def press_in_modal(slack: PretendSlack, person_id: str, given: JsonObject)
     action = _build_action(block, element, given)
     own = {element["action_id"]: given}
     written = given["state"] if isinstance(given.get("state"), dict) else {}
-    view.state = apply_answers(view.blocks, view.state, written)
+    view.state = apply_answers(view.blocks, view.state, with_files(slack, person.id, written))
     view.state = apply_answers(view.blocks, view.state, {block["block_id"]: own})
     payload = slack.payloads.view_press(person, view, action)
     payload["trigger_id"] = slack.triggers.issue(person.id)

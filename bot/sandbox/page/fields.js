@@ -2,6 +2,7 @@
 
 import { localFromSeconds, secondsFromLocal } from "./dates.js";
 import { h } from "./dom.js";
+import { fileField, problemWithFiles } from "./files.js";
 import { plainOf, renderText } from "./mrkdwn.js";
 
 const TEXT_TYPES = new Set(["plain_text_input", "email_text_input", "url_text_input", "number_input"]);
@@ -26,6 +27,7 @@ export function initialState(element) {
   if (TEXT_TYPES.has(type)) return { type, value: element.initial_value ?? null };
   if (type in PICKERS) return { type, [PICKERS[type].holds]: element[PICKERS[type].initial] ?? null };
   if (type === "datetimepicker") return { type, selected_date_time: element.initial_date_time ?? null };
+  if (type === "file_input") return { type, files: [] };
   if (type === "checkboxes" || type === "multi_static_select")
     return { type, selected_options: element.initial_options ?? [] };
   if (type in LISTS)
@@ -42,6 +44,8 @@ export const isStateful = (element) => Boolean(element?.action_id) && element.ty
 /** What is missing or wrong with a state, in Slack's manner, or null; the bot is asked only when nothing is. */
 export function problemWith(block, state) {
   const { element } = block;
+  const wrong = element.type === "file_input" && problemWithFiles(element, state);
+  if (wrong) return wrong;
   const given = Object.entries(state).find(([name]) => name !== "type")?.[1];
   const isEmpty = given === null || given === "" || given?.length === 0;
   if (isEmpty) return block.optional ? null : "Please complete this required field.";
@@ -211,6 +215,7 @@ const BUILDERS = {
   ...Object.fromEntries(Object.keys(PICKERS).map((type) => [type, picker])),
   ...Object.fromEntries(Object.keys(LISTS).map((type) => [type, directory])),
   datetimepicker: momentPicker,
+  file_input: fileField,
   ...{ radio_buttons: choices, checkboxes: choices, static_select: menu, multi_static_select: menu },
 };
 

@@ -1,0 +1,62 @@
+"""From a file's bytes to the people it lists."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from bot.domain.file_refusals import EmptyFile, TooManyCells, TooManyRows
+from bot.domain.sheets import FileList, Origin, Row, Sheet, read_sheet
+from bot.lists.columns import find_layout
+from bot.lists.kinds import Kind, tell_kind
+from bot.lists.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from bot.lists.separated import read_separated
+from bot.lists.workbook import Worksheet
+
+_SAMPLE_ROWS = 200
+
+
+def read_file(content: bytes) -> FileList:
+    """Read a CSV or XLSX file; takes a moment and much memory, so call it in a thread.
+
+    Whatever the bytes are, it returns or raises one of ``file_refusals``.
+    """
+    if tell_kind(content) is Kind.SEPARATED:
+        return _read_table(read_separated(content))
+    sheet = Worksheet(content)
+    return _read_table(sheet.rows(), sheet=sheet.name, other_sheets=sheet.others)
+
+
+def _read_table(rows: Iterator[Row], *, sheet: str = "", other_sheets: int = 0) -> FileList:
+    sample = list(islice(rows, _SAMPLE_ROWS))
+    if not sample:
+        raise EmptyFile
+    layout = find_layout(sample)
+    rest = chain(sample[1:] if layout.has_header else sample, rows)
+    origin = Origin(
+        column=layout.names[layout.phone],
+        is_named=layout.is_named,
+        sheet=sheet,
+        other_sheets=other_sheets,
+    )
+    found = Sheet(
+        origin=origin,
+        columns=layout.names,
+        phone=layout.phone,
+        rows=_fit(rest, len(layout.names)),
+    )
+    return read_sheet(found)
+
+
+def _fit(rows: Iterator[Row], width: int) -> Iterator[Row]:
+    """Give each row as many cells as there are columns, and refuse more than fits in memory."""
+    if width > MOST_COLUMNS:
+        raise TooManyCells(MOST_CELLS)
+    most = min(MOST_ROWS, MOST_CELLS // width)
+    for count, (line, cells) in enumerate(rows, start=1):
+        if count > most:
+            raise TooManyRows(MOST_ROWS) if most == MOST_ROWS else TooManyCells(MOST_CELLS)
+        yield line, cells if len(cells) == width else _cut(cells, width)
+
+
+def _cut(cells: Sequence[str], width: int) -> Sequence[str]:
+    """Fill a short row up; what stands beyond the last column has no name to be used by."""
+    return [*cells[:width], *[""] * (width - len(cells))]
