@@ -162,6 +162,10 @@ def _check_input(block: Block, people: set[str]) -> None:
     element = block["element"]
     _check_text(block["label"], FIELD, people)
     _check_text(block["hint"], FIELD, people)
+    if element["type"] == "file_input":
+        assert 1 <= element["max_files"] <= 10
+        assert block["optional"]
+        return
     assert element["type"] == "plain_text_input"
     assert 1 <= len(element.get("initial_value", "x")) <= element["max_length"] <= TEXT
     if "placeholder" in element:
