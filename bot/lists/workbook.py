@@ -29,10 +29,9 @@ class Worksheet:
 
     def __init__(self, content: bytes) -> None:
         """Open it; raises what ``archive.repack`` does, ``DamagedFile`` or ``EmptyFile``."""
-        packed = repack(content)
-        del content  # a workbook takes memory enough by itself
+        packed = [repack(content)]
         try:
-            book = CalamineWorkbook.from_filelike(packed)
+            book = CalamineWorkbook.from_filelike(packed.pop())  # it copies it, so ours can go
             filled = [sheet for sheet in _visible(book) if sheet.end is not None]
         except CalamineError as error:
             raise DamagedFile from error
@@ -51,7 +50,7 @@ class Worksheet:
             raise TooManyCells(MOST_CELLS)
         for line, values in enumerate(self._sheet.iter_rows(), start=1):
             cells = [value if value.__class__ is str else _write(value) for value in values]
-            if any(map(str.strip, cells)):
+            if "".join(cells).strip():
                 yield line, cells
 
 
