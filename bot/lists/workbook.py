@@ -11,10 +11,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from bot.domain.file_refusals import DamagedFile, EmptyFile, TooManyCells
+from bot.domain.file_refusals import DamagedFile, EmptyFile
 from bot.domain.sheets import Row
 from bot.lists.archive import repack
-from bot.lists.limits import MOST_CELLS, MOST_COLUMNS
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 
@@ -45,9 +44,6 @@ class Worksheet:
 
     def rows(self) -> Iterator[Row]:
         """Read its rows, each with its number; blank ones are passed over."""
-        height, width = self._sheet.total_height + 1, self._sheet.total_width + 1
-        if width > MOST_COLUMNS or height * width > MOST_CELLS * 2:
-            raise TooManyCells(MOST_CELLS)
         for line, values in enumerate(self._sheet.iter_rows(), start=1):
             cells = [value if value.__class__ is str else _write(value) for value in values]
             if "".join(cells).strip():
