@@ -29,10 +29,11 @@ DDDS = frozenset(
 )
 """The area codes that exist (Anatel's national numbering plan)."""
 
+_DDD = "|".join(f"{first}[{seconds}]" for first, seconds in _DDDS_BY_FIRST_DIGIT.items())
 _MOBILE = re.compile(
     r"(?:\+55|0055|55)?"  # DDD 55 exists too; the length tells it from the country
     r"(?:0(?:xx|[1-9]\d)?)?"  # the trunk zero, and the carrier or its placeholder
-    rf"((?:{'|'.join(sorted(DDDS))})(?:9\d{{8}}|[6-9]\d{{7}}))"
+    rf"((?:{_DDD})(?:9\d{{8}}|[6-9]\d{{7}}))"
 )
 _NATIONAL = re.compile(r"(?:\+55|0055|55(?=\d{10}))?(?:0+(?:xx|\d\d(?=\d{10,11}$))?)?(\d*)")
 _FOREIGN = re.compile(r"\+(?!55)|00(?!55)[1-9]")
@@ -154,17 +155,23 @@ def read_list(raw: str) -> Recipients:
 
 def gather(entries: Iterable[Entry], fields: tuple[str, ...] = ()) -> Recipients:
     """Take everybody once, by their first spelling; list the rest with why."""
-    taken: dict[str, tuple[Number, int, Cells]] = {}
+    numbers: list[Number] = []
+    lines: list[int] = []
+    rows: list[Cells] = []
     left_out: list[LeftOut] = []
+    seen: set[str] = set()
     for line, piece, read, row in entries:
         if isinstance(read, Fault):
             left_out.append(LeftOut(line, piece[:_LONGEST_SHOWN], read))
-        elif (key := same_person_key(read)) in taken:
+        elif (key := same_person_key(read)) in seen:
             left_out.append(LeftOut(line, piece[:_LONGEST_SHOWN], Fault.DUPLICATE))
         else:
-            taken[key] = (read, line, row)
-    numbers, lines, rows = zip(*taken.values(), strict=True) if taken else ((), (), ())
-    return Recipients(numbers, tuple(left_out), lines, fields, rows if fields else ())
+            seen.add(key)
+            numbers.append(read)
+            lines.append(line)
+            rows.append(row)
+    kept = tuple(rows) if fields else ()
+    return Recipients(tuple(numbers), tuple(left_out), tuple(lines), fields, kept)
 
 
 def pretty(number: Number) -> str:

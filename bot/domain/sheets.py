@@ -33,7 +33,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A file's rows below its header, with as many cells as there are columns.
+    """A file's rows below its header, some of them perhaps shorter or longer than it.
 
     ``phone`` is the position of the column that holds the numbers. The rows can be gone through
     once: they come as the file is read.
@@ -62,8 +62,9 @@ def read_sheet(sheet: Sheet) -> FileList:
 
 
 def _read_rows(sheet: Sheet) -> Iterator[Entry]:
-    phone = sheet.phone
-    for line, cells in sheet.rows:
+    phone, width = sheet.phone, len(sheet.columns)
+    for line, given in sheet.rows:
+        cells = given if len(given) == width else _fit(given, width)
         written = cells[phone]
         read = clean(written)
         if isinstance(read, Fault):
@@ -74,3 +75,8 @@ def _read_rows(sheet: Sheet) -> Iterator[Entry]:
                 yield line, piece, each, cells
         else:
             yield line, written, read, cells
+
+
+def _fit(cells: Cells, width: int) -> Cells:
+    """Fill a short row up; what stands beyond the last column has no name to be used by."""
+    return [*cells[:width], *[""] * (width - len(cells))]

@@ -21,7 +21,7 @@ def read_separated(content: bytes) -> Iterator[Row]:
     """
     encoding = _find_encoding(content)
     separator = _find_separator(content, encoding)
-    yield from _read(content, encoding, separator)
+    return _read(content, encoding, separator)
 
 
 def _read(content: bytes, encoding: str, separator: str) -> Iterator[Row]:
@@ -30,7 +30,7 @@ def _read(content: bytes, encoding: str, separator: str) -> Iterator[Row]:
         begins = 1
         try:
             for cells in rows:
-                if any(map(str.strip, cells)):
+                if "".join(cells).strip():
                     yield begins, cells
                 begins = rows.line_num + 1
         except csv.Error as error:

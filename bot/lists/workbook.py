@@ -11,10 +11,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from bot.domain.file_refusals import DamagedFile, EmptyFile, TooManyCells
+from bot.domain.file_refusals import DamagedFile, EmptyFile
 from bot.domain.sheets import Row
 from bot.lists.archive import repack
-from bot.lists.limits import MOST_CELLS, MOST_COLUMNS
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 
@@ -29,10 +28,9 @@ class Worksheet:
 
     def __init__(self, content: bytes) -> None:
         """Open it; raises what ``archive.repack`` does, ``DamagedFile`` or ``EmptyFile``."""
-        packed = repack(content)
-        del content  # a workbook takes memory enough by itself
+        packed = [repack(content)]
         try:
-            book = CalamineWorkbook.from_filelike(packed)
+            book = CalamineWorkbook.from_filelike(packed.pop())  # it copies it, so ours can go
             filled = [sheet for sheet in _visible(book) if sheet.end is not None]
         except CalamineError as error:
             raise DamagedFile from error
@@ -46,12 +44,9 @@ class Worksheet:
 
     def rows(self) -> Iterator[Row]:
         """Read its rows, each with its number; blank ones are passed over."""
-        height, width = self._sheet.total_height + 1, self._sheet.total_width + 1
-        if width > MOST_COLUMNS or height * width > MOST_CELLS * 2:
-            raise TooManyCells(MOST_CELLS)
         for line, values in enumerate(self._sheet.iter_rows(), start=1):
             cells = [value if value.__class__ is str else _write(value) for value in values]
-            if any(map(str.strip, cells)):
+            if "".join(cells).strip():
                 yield line, cells
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import acks, callbacks, lists, lists_sent, replies, starting
+from tests.bench import acks, callbacks, files, lists, lists_sent, replies, starting
 from tests.bench.measuring import ROUNDS, Comparison
 
 
@@ -25,6 +25,7 @@ async def main() -> None:
                 await acks.measure(folder),
                 await lists.measure_reading(),
                 await lists.measure_storing(folder),
+                *await files.measure(folder),
                 *await lists_sent.measure(folder),
                 *await starting.measure(folder),
             ]

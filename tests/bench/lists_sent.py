@@ -107,10 +107,10 @@ async def _main(name: str, url: str, wsdl: str, cache: str) -> None:
         )
     numbers = [Number(f"31{900_000_000 + 97 * each}") for each in range(PEOPLE)]
     await door.send(TEXT, numbers[:1], callback_url=CALLBACK, send_at=None)  # everything is loaded
-    print(json.dumps([await _send(door, numbers), _read_peak()]))
+    print(json.dumps([await _send(door, numbers), read_peak()]))
 
 
-def _read_peak() -> float:
+def read_peak() -> float:
     """Read this process's own peak, in MB; a child's ``ru_maxrss`` may be its parent's."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))

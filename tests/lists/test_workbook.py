@@ -17,6 +17,7 @@ from bot.domain.file_refusals import (
 )
 from bot.domain.numbers import Fault, LeftOut
 from bot.lists import read_file
+from bot.lists.workbook import _read_panic
 from tests.lists.workbooks import MACROS, pack_workbook, write_rows, write_workbook
 
 ANA = "31999990001"
@@ -139,6 +140,13 @@ def test_a_bomb_is_refused_before_it_unpacks() -> None:
         read_file(write_workbook(ROWS, extra={"xl/sharedStrings.xml": bytes(70_000_000)}))
 
 
+def test_a_bomb_of_tiny_texts_is_refused() -> None:
+    """Each takes several times its own size once it is read."""
+    texts = b"<sst>" + b"<si><t>a</t></si>" * 1_000_001 + b"</sst>"
+    with pytest.raises(TooManyCells):
+        read_file(write_workbook(ROWS, extra={"xl/sharedStrings.xml": texts}))
+
+
 def test_a_bomb_that_lies_about_its_size_is_damaged() -> None:
     """No more is unpacked than was claimed, and then its check sum is wrong."""
     content = write_workbook(ROWS, extra={"xl/sharedStrings.xml": bytes(70_000_000)})
@@ -182,6 +190,9 @@ def test_only_the_usual_way_of_packing_is_unpacked() -> None:
 
 
 FAR_APART = [
+    '<row r="1"><c r="' + "A" * 100_000 + '1"><v>1</v></c></row>',
+    '<row r="1"><c r="A' + "1" * 100_000 + '"><v>1</v></c></row>',
+    '<row r="' + "1" * 100_000 + '"><c><v>1</v></c></row>',
     '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="B1048576"><v>2</v></c></row>',
     '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>',
     '<row r="1"><c r="A1"><v>1</v></c></row><row r="99000"><c r="IA99000"><v>2</v></c></row>',
@@ -222,3 +233,11 @@ def test_entities_are_not_expanded() -> None:
     assert without.recipients.numbers == (ANA,)
     with pytest.raises(DamagedFile):
         read_file(pack_workbook([data], prolog=prolog))
+
+
+def test_a_panic_of_the_reader_is_a_damaged_file() -> None:
+    """It is no ``Exception``, so it would end the thread; what else isn't one goes on."""
+    panic = type("PanicException", (BaseException,), {})
+    assert isinstance(_read_panic(panic()), DamagedFile)
+    stop = KeyboardInterrupt()
+    assert _read_panic(stop) is stop
