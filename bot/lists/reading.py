@@ -10,7 +10,6 @@ from bot.lists.columns import find_layout
 from bot.lists.kinds import Kind, tell_kind
 from bot.lists.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from bot.lists.separated import read_separated
-from bot.lists.workbook import Worksheet
 
 _SAMPLE_ROWS = 200
 
@@ -34,6 +33,9 @@ def read_file(content: bytes) -> FileList:
 def _read_file(content: bytes) -> FileList:
     if tell_kind(content) is Kind.SEPARATED:
         return _read_table(read_separated(content))
+    # Loaded when somebody first gives a workbook: a bot holds on to what it loads.
+    from bot.lists.workbook import Worksheet  # noqa: PLC0415
+
     sheet = Worksheet(content)
     return _read_table(sheet.rows(), sheet=sheet.name, other_sheets=sheet.others)
 
