@@ -198,6 +198,7 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             words=services.words,
         ),
         modals=Modals(
+            files=SlackFiles(client),
             clock=services.clock,
             membership=services.membership,
             drafting=services.drafting,

@@ -4,12 +4,11 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
+from bot.domain.campaign import Campaign
 from bot.domain.numbers import LeftOut
 from handlers.blocks import phrases
+from handlers.blocks.escaping import defused
 from handlers.blocks.words import Words
-
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def render_left_out_file(left_out: Iterable[LeftOut], *, words: Words) -> bytes:
@@ -22,10 +21,14 @@ def render_left_out_file(left_out: Iterable[LeftOut], *, words: Words) -> bytes:
     rows = csv.writer(written, delimiter=";")
     rows.writerow([words.say("line"), words.say("written"), words.say("reason")])
     rows.writerows(
-        [one.line, _defuse(one.raw), phrases.fault(one.fault, words)] for one in left_out
+        [one.line, defused(one.raw), phrases.fault(one.fault, words)] for one in left_out
     )
     return written.getvalue().encode("utf-8-sig", "replace")
 
 
-def _defuse(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" ").startswith(_ACTS) else cell
+def say_left_out_file(campaign: Campaign, *, words: Words) -> str:
+    """Say what the file is, for whoever wrote the campaign."""
+    return words.say(
+        "Who was left out of your list for {campaign}, each with the line and why.",
+        campaign=phrases.ref(campaign),
+    )

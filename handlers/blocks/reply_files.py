@@ -10,12 +10,12 @@ from bot.domain.replies import Reply
 from bot.domain.standing import CampaignView
 from bot.domain.texts import harmless
 from handlers.blocks import phrases
+from handlers.blocks.escaping import defused
 from handlers.blocks.reply_words import how_many, how_many_stopped, times
 from handlers.blocks.words import Words, read_zone
 
 LONGEST = 5000
 """Characters of one reply: more than any chain of SMS holds."""
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _MARK = "\ufeff"
 """By it a spreadsheet knows UTF-8."""
 
@@ -49,14 +49,6 @@ def render_file(
         comment=" ".join(filter(None, [said, how_many_stopped(stopped, words)])),
         content=_write(replies, view, words),
     )
-
-
-def defused(cell: str) -> str:
-    """Keep a spreadsheet from calculating what a stranger wrote.
-
-    An apostrophe in front makes text of what would begin a formula.
-    """
-    return f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA) else cell
 
 
 def _write(replies: Sequence[Reply], view: CampaignView, words: Words) -> bytes:

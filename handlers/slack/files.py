@@ -6,7 +6,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 from bot.domain.file_refusals import FileNotGiven, FileTooLarge
+from bot.domain.ids import UserId
 from bot.ports import SharedFile
+from handlers.slack.asking import SlackRefused, SlackUnreachable, ask_slack
 
 log = structlog.get_logger()
 
@@ -26,6 +28,7 @@ class SlackFiles:
     """
 
     def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
         self._headers = {
             "Authorization": f"Bearer {client.token}",
             "Accept-Encoding": "identity",
@@ -48,6 +51,26 @@ class SlackFiles:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             log.warning("file not fetched", error=type(error).__name__, file=file.id)
             raise FileNotGiven from error
+
+    async def give(self, user: UserId, *, name: str, content: bytes, comment: str) -> bool:
+        """Put a file into somebody's direct messages with Torpedo; whether Slack took it.
+
+        It is a help and no record: where Slack doesn't take it, that is logged and no more.
+        """
+        try:
+            room = await ask_slack(self._client.conversations_open, users=user)
+            await ask_slack(
+                self._client.files_upload_v2,
+                content=content,
+                filename=name,
+                title=name,
+                channel=room["channel"]["id"],
+                initial_comment=comment,
+            )
+        except (SlackRefused, SlackUnreachable) as error:
+            log.warning("file not given", error=str(error), name=name)
+            return False
+        return True
 
     def _read_url(self, file: SharedFile) -> URL:
         """Read a file's address; the same object is checked and asked, so both mean one host."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.campaign import Campaign
 from bot.domain.errors import BotError
 from bot.domain.file_refusals import TwoLists
 from bot.domain.ids import CampaignId, ChannelId, UserId
@@ -17,9 +18,11 @@ from bot.services.viewing import Viewing
 from handlers.blocks.actions import Press
 from handlers.blocks.answers import field_error
 from handlers.blocks.draft_notes import render_drafted, render_edited
+from handlers.blocks.left_out_file import render_left_out_file, say_left_out_file
 from handlers.blocks.message import Message
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
+from handlers.slack.files import SlackFiles
 from handlers.slack.moments import read_moment
 
 
@@ -73,6 +76,7 @@ class Modals:
         approving: Approving,
         viewing: Viewing,
         listing: Listing,
+        files: SlackFiles,
         answers: PrivateAnswers,
         words: Words,
     ) -> None:
@@ -82,6 +86,7 @@ class Modals:
         self._approving = approving
         self._viewing = viewing
         self._listing = listing
+        self._files = files
         self._answers = answers
         self._words = words
 
@@ -131,6 +136,18 @@ class Modals:
             drafted.campaign, drafted.recipients, words=self._words, origin=origin
         )
         await self._answers.tell(Asker(composed.user, composed.channel), Message(note, []))
+        if found is not None and drafted.recipients.left_out:
+            await self._give_left_out(composed.user, drafted.campaign)
+
+    async def _give_left_out(self, user: UserId, campaign: Campaign) -> None:
+        """Hand the writer a file with everybody who was left out, to mend the list by."""
+        left_out = await self._listing.left_out(campaign.id)
+        await self._files.give(
+            user,
+            name=f"left-out-{campaign.id}.csv",
+            content=render_left_out_file(left_out, words=self._words),
+            comment=say_left_out_file(campaign, words=self._words),
+        )
 
     async def edit(self, edited: Edited) -> None:
         """Make a new version of the campaign."""

@@ -14,8 +14,9 @@ from bot.domain.news import NewsKind
 from bot.domain.replies import Reply
 from handlers.blocks import actions
 from handlers.blocks.delivery_stories import WHAT_LIMIT, shorten
+from handlers.blocks.escaping import defused
 from handlers.blocks.message import Message
-from handlers.blocks.reply_files import defused, render_file
+from handlers.blocks.reply_files import render_file
 from handlers.blocks.reply_groups import render_group
 from handlers.blocks.stories import render_news
 from handlers.blocks.words import Words, read_zone

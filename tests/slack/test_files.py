@@ -81,6 +81,26 @@ async def test_a_file_becomes_a_card(reception: Reception) -> None:
     assert "Feliz Natal" in reception.public()[-1]
 
 
+async def test_who_was_left_out_of_a_file_comes_back_as_one(reception: Reception) -> None:
+    """To the writer alone, with each line and why; where nobody was, nothing comes."""
+    await compose(reception, LIST.replace(b"Caio;1234\n", b""))
+    slack = reception.sandbox.world.slack
+    assert [one for one in slack.messages.in_channel("D0ANA") if one.content.files] == []
+    await compose(reception, LIST)
+    (told,) = [one for one in slack.messages.in_channel("D0ANA") if one.content.files]
+    assert "Who was left out of your list for #2" in told.content.text
+    (file,) = told.content.files
+    assert file.name == "left-out-2.csv"
+    assert file.content is not None
+    assert file.content.decode("utf-8-sig").splitlines()[1] == "4;1234;too short"
+
+
+async def test_a_file_that_slack_does_not_take_stops_nothing(client: AsyncWebClient) -> None:
+    """The note has told the most of it already."""
+    away = AsyncWebClient("xoxb-other", base_url=client.base_url)
+    assert not await SlackFiles(away).give(ANA, name="a.csv", content=b"a", comment="a")  # type: ignore[arg-type]  # an id
+
+
 async def test_a_workbook_says_which_sheet_was_read(reception: Reception) -> None:
     """And how many weren't; a column found by what is in it is named, too."""
     rows: list[list[Cell]] = [["Ana", 31999990001.0], ["Bia", "31988880002"]]
