@@ -12,14 +12,13 @@ from bot.domain.texts import harmless
 from bot.optouts.database import read
 from bot.ports import Transaction
 from bot.settings import Settings
+from handlers.blocks.spreadsheet import defused
 
 MOST = 50
 """People in a list on the terminal: the newest. All of them are in an export."""
 PAGE = 10_000
 COLUMNS = ("number", "since", "by", "campaign", "words")
 ASKED = "themselves"
-_ACTS = frozenset("=+-@\t\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 async def show(settings: Settings) -> list[str]:
@@ -52,10 +51,9 @@ def _page_after(last: Number | None) -> Callable[[Transaction], tuple[OptOut, ..
 
 def _row(one: OptOut) -> tuple[str, ...]:
     """Lay somebody out in cells; a stranger's words can't become a formula."""
-    words = harmless(" ".join(one.word.split()))
-    guarded = f"'{words}" if words[:1] in _ACTS else words
+    words = defused(harmless(" ".join(one.word.split())))
     campaign = "" if one.campaign is None else str(one.campaign)
-    return one.number, one.at.isoformat(timespec="seconds"), one.by or ASKED, campaign, guarded
+    return one.number, one.at.isoformat(timespec="seconds"), one.by or ASKED, campaign, words
 
 
 def _tell(one: OptOut, zone: ZoneInfo) -> str:

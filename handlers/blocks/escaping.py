@@ -16,9 +16,6 @@ NOTHING_TO_SEE = "…"
 
 _LOOK_ALIKES = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
-
 
 def mrkdwn(text: str) -> str:
     """Escape a text for mrkdwn; ``&`` first, so that no entity is escaped twice."""
@@ -72,11 +69,3 @@ def _escaped(text: str, limit: int) -> str:
         return whole
     ends = accumulate(len(mrkdwn(char)) for char in text)
     return whole[: max(end for end in ends if end < limit)] + "…"
-
-
-def defused(cell: str) -> str:
-    """Keep a spreadsheet from calculating what a stranger wrote.
-
-    An apostrophe in front makes text of what would begin a formula.
-    """
-    return f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA) else cell

@@ -1,7 +1,5 @@
 """Very many replies as a file that a spreadsheet opens, in which nothing is a formula."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,14 +8,12 @@ from bot.domain.replies import Reply
 from bot.domain.standing import CampaignView
 from bot.domain.texts import harmless
 from handlers.blocks import phrases
-from handlers.blocks.escaping import defused
 from handlers.blocks.reply_words import how_many, how_many_stopped, times
+from handlers.blocks.spreadsheet import Cell, write_table
 from handlers.blocks.words import Words, read_zone
 
 LONGEST = 5000
 """Characters of one reply: more than any chain of SMS holds."""
-_MARK = "\ufeff"
-"""By it a spreadsheet knows UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +50,7 @@ def render_file(
 def _write(replies: Sequence[Reply], view: CampaignView, words: Words) -> bytes:
     zone = read_zone(view.platform_zone)
     yes, no = words.say("yes"), words.say("no")
-    file = io.StringIO()
-    table = csv.writer(file, delimiter=words.list_separator)
-    table.writerow(
+    rows: list[list[Cell]] = [
         [
             words.say("Number"),
             words.say("Time ({place})", place=words.place(zone)),
@@ -64,17 +58,17 @@ def _write(replies: Sequence[Reply], view: CampaignView, words: Words) -> bytes:
             words.say("Asked to stop"),
             words.say("One of the campaign's people"),
         ]
-    )
+    ]
     for reply in replies:
         at = (reply.at or reply.received_at).astimezone(zone)
         number = harmless(reply.raw_number) if reply.number is None else pretty(reply.number)
-        table.writerow(
+        rows.append(
             [
-                defused(number),
+                number,
                 f"{at:%Y-%m-%d %H:%M:%S}",
-                defused(harmless(reply.text, limit=LONGEST)),
+                harmless(reply.text, limit=LONGEST),
                 yes if reply.opts_out else no,
                 yes if reply.is_known else no,
             ]
         )
-    return (_MARK + file.getvalue()).encode()
+    return write_table(rows, separator=words.list_separator)

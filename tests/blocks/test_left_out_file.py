@@ -12,9 +12,10 @@ from handlers.blocks.words import Words
 ENGLISH, PORTUGUESE = Words(), Words("pt_BR")
 
 
-def read(content: bytes) -> list[list[str]]:
-    """Read it as Excel does."""
-    return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+def read(content: bytes, words: Words = ENGLISH) -> list[list[str]]:
+    """Read it as Excel does in that language."""
+    text = StringIO(content.decode("utf-8-sig"), newline="")
+    return list(csv.reader(text, delimiter=words.list_separator))
 
 
 def test_each_has_its_line_and_reason() -> None:
@@ -25,7 +26,8 @@ def test_each_has_its_line_and_reason() -> None:
         ["3", "31 3333-4444", "not a mobile"],
         ["1007", "", "no number there"],
     ]
-    assert read(render_left_out_file(left_out, words=PORTUGUESE))[2] == ["1007", "", "sem número"]
+    portuguese = render_left_out_file(left_out, words=PORTUGUESE)
+    assert read(portuguese, PORTUGUESE)[2] == ["1007", "", "sem número"]
 
 
 @pytest.mark.parametrize(
@@ -39,5 +41,5 @@ def test_what_a_spreadsheet_would_run_is_only_shown(written: str) -> None:
 
 def test_separators_and_half_characters_stay_in_their_cell() -> None:
     """Whatever somebody wrote is one cell."""
-    left_out = [LeftOut(1, 'a;"b"\nc\ud800', Fault.NOT_A_NUMBER)]
-    assert read(render_left_out_file(left_out, words=ENGLISH))[1][1] == 'a;"b"\nc?'
+    left_out = [LeftOut(1, 'a,;"b"\nc\ud800', Fault.NOT_A_NUMBER)]
+    assert read(render_left_out_file(left_out, words=ENGLISH))[1][1] == 'a,;"b"\nc?'

@@ -22,8 +22,6 @@ from tests.builders import ONE, THREE, TWO
 from tests.services.desk import Desk
 from tests.settings.samples import write_env
 
-FORMULA = "=HYPERLINK(1)\x1b[2J"
-
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -96,16 +94,19 @@ async def test_a_long_list_is_cut_and_says_so(
         assert [row["number"] for row in csv.DictReader(file)] == many
 
 
-async def test_strangers_words_stay_words(desk: Desk, environment: Path) -> None:
+@pytest.mark.parametrize("sign", ["=", "＝"])
+async def test_strangers_words_stay_words(desk: Desk, environment: Path, sign: str) -> None:
     """On a terminal they steer nothing, and in a spreadsheet they compute nothing."""
     await desk.write(
-        lambda tx: tx.optouts.add(ONE, at=desk.clock.now(), campaign=None, word=FORMULA)
+        lambda tx: tx.optouts.add(
+            ONE, at=desk.clock.now(), campaign=None, word=f"{sign}HYPERLINK(1)\x1b[2J"
+        )
     )
     assert "\x1b" not in (await ask(environment)).stdout
     exported = (await ask(environment, "export", "-")).stdout
     assert exported.splitlines() == [
         "number,since,by,campaign,words",
-        f"{ONE},2026-12-22T15:00:00+00:00,themselves,,'=HYPERLINK(1)[2J",
+        f"{ONE},2026-12-22T15:00:00+00:00,themselves,,'{sign}HYPERLINK(1)[2J",
     ]
 
 

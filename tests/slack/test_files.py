@@ -92,7 +92,7 @@ async def test_who_was_left_out_of_a_file_comes_back_as_one(reception: Reception
     (file,) = told.content.files
     assert file.name == "left-out-2.csv"
     assert file.content is not None
-    assert file.content.decode("utf-8-sig").splitlines()[1] == "4;1234;too short"
+    assert file.content.decode("utf-8-sig").splitlines()[1] == "4,1234,too short"
 
 
 async def test_a_file_that_slack_does_not_take_stops_nothing(client: AsyncWebClient) -> None:
