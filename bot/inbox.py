@@ -5,7 +5,6 @@ Listing only reads, so the bot may run meanwhile. Reading again writes, and one 
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
@@ -13,13 +12,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.app import SystemClock
-from bot.domain.errors import SettingsError, StorageError
+from bot.database import own_database, read
 from bot.domain.replies import InboxState, SetAside
 from bot.gateway.callbacks import read_callback
 from bot.services.replying import Replying
 from bot.settings import Settings
 from storage import SqliteStore
-from storage.readers import Readers
 
 MOST = 100
 """Call-backs in a list: the newest."""
@@ -29,20 +27,15 @@ LONGEST = 400
 
 async def list_set_aside(settings: Settings) -> RenderableType:
     """Show each with its time, whose it is, its bytes, and why; raises ``SettingsError``."""
-    database = _find_database(settings)
+    found, unreadable, unmatched = await read(
+        settings,
+        lambda tx: (
+            tx.inbox.set_aside(limit=MOST),
+            tx.inbox.count(InboxState.UNREADABLE),
+            tx.inbox.count(InboxState.UNMATCHED),
+        ),
+    )
     zone = settings.policy.zone
-    try:
-        async with Readers(database) as readers:
-            found, unreadable, unmatched = await readers.read(
-                lambda tx: (
-                    tx.inbox.set_aside(limit=MOST),
-                    tx.inbox.count(InboxState.UNREADABLE),
-                    tx.inbox.count(InboxState.UNMATCHED),
-                )
-            )
-    except StorageError as error:
-        message = f"DATABASE={database} can't be read: {error}."
-        raise SettingsError(message) from error
     return render_list(found, unreadable=unreadable, unmatched=unmatched, zone=zone)
 
 
@@ -51,7 +44,7 @@ async def read_again(settings: Settings) -> RenderableType:
 
     Raises ``SettingsError``, while the bot runs, for one.
     """
-    store = SqliteStore(_find_database(settings))
+    store = SqliteStore(own_database(settings))
     policy = settings.policy
     replying = Replying(
         store=store,
@@ -119,15 +112,6 @@ def _reveal(octets: bytes) -> str:
     if len(shown) <= LONGEST:
         return shown
     return f"{shown[:LONGEST]}… ({len(octets):,} bytes)"
-
-
-def _find_database(settings: Settings) -> Path:
-    """Find the file; it isn't made by looking into it."""
-    database = Path(settings.database)
-    if not database.is_file():
-        message = f"DATABASE={database} isn't there yet: run Torpedo first, or name another file."
-        raise SettingsError(message)
-    return database
 
 
 def _count_set_aside(counts: Mapping[InboxState, int]) -> int:

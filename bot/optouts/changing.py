@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Iterable
 
 from bot.app import SystemClock
+from bot.database import machine_user, own_database
 from bot.domain.ids import Number
-from bot.optouts.database import machine_user, own_database
 from bot.services.listkeeping import ListKeeping
 from bot.settings import Settings
 from handlers.jobs.orders import Orders

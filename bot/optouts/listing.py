@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from bot.database import read
 from bot.domain.ids import Number
 from bot.domain.numbers import pretty
 from bot.domain.optouts import OptOut
 from bot.domain.texts import harmless
-from bot.optouts.database import read
 from bot.ports import Transaction
 from bot.settings import Settings
 from handlers.blocks.spreadsheet import defused

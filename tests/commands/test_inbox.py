@@ -1,6 +1,7 @@
 """``torpedo inbox``: what wasn't understood is shown, and can be read again."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,18 @@ async def test_nothing_is_read_again_while_the_bot_runs(desk: Desk, environment:
     assert ended.exit_code == 1
     assert "open in another Torpedo" in ended.stderr
     await desk.close()
+
+
+async def test_another_users_inbox_is_left_to_that_user(
+    desk: Desk, environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that this user left beside the database would stop its owner's bot."""
+    await desk.close()
+    monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    ended = await ask(environment, "--read-again")
+    assert ended.exit_code == 1
+    assert "run this as that user, sudo -u" in " ".join(ended.stderr.split())
+    assert (await ask(environment)).exit_code == 0
 
 
 @pytest.mark.parametrize("option", [[], ["--read-again"]])

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot import database
 from bot.__main__ import cli
 from bot.app import SystemClock
 from bot.domain.ids import Number
-from bot.optouts import changing, database, listing
+from bot.optouts import changing, listing
 from bot.optouts.importing import MOST as MOST_LEFT_OUT
 from bot.optouts.listing import MOST
 from handlers.jobs.orders import Orders

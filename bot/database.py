@@ -1,4 +1,4 @@
-"""Where the list is kept, read beside a bot that may be running, and whose it is."""
+"""The database as a command finds it: read beside a bot that may be running, and whose it is."""
 
 import os
 import pwd
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 async def read(settings: Settings, work: Callable[[Transaction], T]) -> T:
-    """Read beside a bot that may be running."""
+    """Read beside a bot that may be running; raises ``SettingsError``, and makes no file."""
     database = _find_database(settings)
     try:
         async with Readers(database) as readers:
@@ -37,13 +37,17 @@ def _find_database(settings: Settings) -> Path:
 
 
 def own_database(settings: Settings) -> Path:
-    """Find the file, and refuse to leave beside it what its owner's bot couldn't read."""
+    """Find it for writing; raises ``SettingsError`` where it is another user's.
+
+    Files that a writer leaves beside it would be this user's, and its owner's bot couldn't read
+    them.
+    """
     database = _find_database(settings)
     owner = database.stat().st_uid
     if owner != os.geteuid():
         message = (
             f"DATABASE={database} belongs to {_user_name(owner)}: run this as that user,"
-            f" sudo -u {_user_name(owner)} torpedo optouts ..."
+            f" sudo -u {_user_name(owner)} torpedo ..."
         )
         raise SettingsError(message)
     return database
