@@ -3,31 +3,39 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
 
-import typer
+import click
 
-cli = typer.Typer(
-    help="Run SMS campaigns from Slack: one person writes, another approves.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,  # they show locals, and locals hold secrets
+from bot.lean import without
+
+ENV_FILE = click.option(
+    "--env-file",
+    type=click.Path(path_type=Path),
+    default=Path(".env"),
+    show_default=True,
+    help="Where settings are read from, besides the environment.",
 )
+PORT = click.IntRange(0, 65535)
 
-EnvFile = Annotated[
-    Path, typer.Option("--env-file", help="Where settings are read from, besides the environment.")
-]
+
+@click.group(no_args_is_help=True, context_settings={"max_content_width": 100})
+def cli() -> None:
+    """Run SMS campaigns from Slack: one person writes, another approves."""
 
 
 @cli.command()
-def run(env_file: EnvFile = Path(".env")) -> None:
+@ENV_FILE
+def run(env_file: Path) -> None:
     """Run the bot, until Ctrl-C."""
-    from bot import terminal  # noqa: PLC0415  each command imports only what it runs
+    with without():
+        from bot import app, terminal  # noqa: PLC0415  each command imports only what it runs
 
-    sys.exit(terminal.run_bot(env_file))
+    sys.exit(terminal.run_bot(env_file, app.run))
 
 
 @cli.command()
-def check(env_file: EnvFile = Path(".env")) -> None:
+@ENV_FILE
+def check(env_file: Path) -> None:
     """Say what is missing or wrong in the settings, then try Slack and the platform."""
     from bot import terminal  # noqa: PLC0415
 
@@ -35,125 +43,125 @@ def check(env_file: EnvFile = Path(".env")) -> None:
 
 
 @cli.command()
-def inbox(
-    *,
-    read_again: Annotated[
-        bool,
-        typer.Option(
-            "--read-again", help="Read them anew, say after an upgrade. Stop the bot first."
-        ),
-    ] = False,
-    env_file: EnvFile = Path(".env"),
-) -> None:
+@click.option(
+    "--read-again",
+    is_flag=True,
+    help="Read them anew, say after an upgrade. Stop the bot first.",
+)
+@ENV_FILE
+def inbox(*, read_again: bool, env_file: Path) -> None:
     """List the platform's call-backs that weren't understood; the bot may run meanwhile."""
     from bot import terminal  # noqa: PLC0415
 
     sys.exit(terminal.run_inbox(env_file, read_again=read_again))
 
 
-OPTOUTS = typer.Typer(help="Show the opt-out list, and change it; the bot may run meanwhile.")
-cli.add_typer(OPTOUTS, name="optouts", invoke_without_command=True)
-
-Numbers = Annotated[list[str], typer.Argument(help="DDD and number, like 31999990001.")]
-
-
-@OPTOUTS.callback()
-def optouts(context: typer.Context, env_file: EnvFile = Path(".env")) -> None:
+@cli.group(invoke_without_command=True)
+@ENV_FILE
+@click.pass_context
+def optouts(context: click.Context, env_file: Path) -> None:
     """Show the opt-out list, and change it; the bot may run meanwhile."""
     context.obj = env_file
     if context.invoked_subcommand is None:
-        list_optouts(context)
+        context.invoke(list_optouts)
 
 
-@OPTOUTS.command("list")
-def list_optouts(context: typer.Context) -> None:
+@optouts.command("list")
+@click.pass_obj
+def list_optouts(env_file: Path) -> None:
     """Say how many are on it, and name the newest."""
     from bot import terminal  # noqa: PLC0415
     from bot.optouts import commands  # noqa: PLC0415
 
-    sys.exit(terminal.run_optouts(context.obj, commands.list_them))
+    sys.exit(terminal.run_optouts(env_file, commands.list_them))
 
 
-@OPTOUTS.command("add")
-def add_optouts(context: typer.Context, numbers: Numbers) -> None:
-    """Put numbers on it: they get nothing more."""
+NUMBERS = click.argument("numbers", nargs=-1, required=True)
+
+
+@optouts.command("add")
+@NUMBERS
+@click.pass_obj
+def add_optouts(env_file: Path, numbers: tuple[str, ...]) -> None:
+    """Put NUMBERS (DDD and number, like 31999990001) on it: they get nothing more."""
     from bot import terminal  # noqa: PLC0415
     from bot.optouts import commands  # noqa: PLC0415
 
-    sys.exit(terminal.run_optouts(context.obj, lambda settings: commands.add(settings, numbers)))
+    sys.exit(terminal.run_optouts(env_file, lambda settings: commands.add(settings, numbers)))
 
 
-@OPTOUTS.command("remove")
-def remove_optouts(context: typer.Context, numbers: Numbers) -> None:
-    """Take numbers off it: campaigns reach them again."""
+@optouts.command("remove")
+@NUMBERS
+@click.pass_obj
+def remove_optouts(env_file: Path, numbers: tuple[str, ...]) -> None:
+    """Take NUMBERS off it: campaigns reach them again."""
     from bot import terminal  # noqa: PLC0415
     from bot.optouts import commands  # noqa: PLC0415
 
-    sys.exit(terminal.run_optouts(context.obj, lambda settings: commands.remove(settings, numbers)))
+    sys.exit(terminal.run_optouts(env_file, lambda settings: commands.remove(settings, numbers)))
 
 
-@OPTOUTS.command("export")
-def export_optouts(
-    context: typer.Context,
-    file: Annotated[str, typer.Argument(help="Where to; - for standard output.")],
-) -> None:
-    """Write the whole list as CSV."""
+@optouts.command("export")
+@click.argument("file")
+@click.pass_obj
+def export_optouts(env_file: Path, file: str) -> None:
+    """Write the whole list as CSV to FILE; - is standard output."""
     from bot import terminal  # noqa: PLC0415
     from bot.optouts import commands  # noqa: PLC0415
 
-    sys.exit(terminal.run_optouts(context.obj, lambda settings: commands.export_to(settings, file)))
+    sys.exit(terminal.run_optouts(env_file, lambda settings: commands.export_to(settings, file)))
 
 
-@OPTOUTS.command("import")
-def import_optouts(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A CSV or a plain list of numbers.")],
-) -> None:
-    """Put a file's numbers on it, and say which lines were left out."""
+@optouts.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_optouts(env_file: Path, file: Path) -> None:
+    """Put the numbers of FILE (a CSV or a plain list) on it; say which lines were left out."""
     from bot import terminal  # noqa: PLC0415
     from bot.optouts import commands  # noqa: PLC0415
 
-    sys.exit(
-        terminal.run_optouts(context.obj, lambda settings: commands.import_from(settings, file))
-    )
+    sys.exit(terminal.run_optouts(env_file, lambda settings: commands.import_from(settings, file)))
 
 
 @cli.command()
-def demo(
-    *,
-    tour: Annotated[
-        bool, typer.Option(help="Run the whole story unattended and print it.")
-    ] = False,
-    socket_mode: Annotated[
-        bool, typer.Option("--socket", help="Reach Slack by Socket Mode instead of HTTP.")
-    ] = False,
-    locale: Annotated[
-        Literal["en", "pt_BR"], typer.Option(help="The bot's language: en or pt_BR.")
-    ] = "en",
-    port: Annotated[
-        int | None,
-        typer.Option(min=0, max=65535, help="The page's port; by itself 8800, or any free one."),
-    ] = None,
-) -> None:
+@click.option("--tour", is_flag=True, help="Run the whole story unattended and print it.")
+@click.option(
+    "--socket", "socket_mode", is_flag=True, help="Reach Slack by Socket Mode instead of HTTP."
+)
+@click.option(
+    "--locale",
+    type=click.Choice(["en", "pt_BR"]),
+    default="en",
+    show_default=True,
+    help="The bot's language.",
+)
+@click.option("--port", type=PORT, help="The page's port; by itself 8800, or any free one.")
+def demo(*, tour: bool, socket_mode: bool, locale: str, port: int | None) -> None:
     """Run the bot against a pretend Slack, platform and phones, with a page to open."""
-    from bot import demo as demonstration  # noqa: PLC0415
-
     if tour:
         from bot.tour import telling  # noqa: PLC0415
 
         sys.exit(asyncio.run(telling.tell(socket_mode=socket_mode, locale=locale)))
+    from bot import demo as demonstration  # noqa: PLC0415
+
     sys.exit(demonstration.run(socket_mode=socket_mode, locale=locale, port=port))
 
 
 @cli.command()
-def sandbox(
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The page's and the pretend Slack's port.")
-    ] = 8800,
-    events_url: Annotated[
-        str, typer.Option(help="Where your bot takes Slack's requests (not for Socket Mode).")
-    ] = "http://127.0.0.1:8080/slack/events",
-) -> None:
+@click.option(
+    "--port",
+    type=PORT,
+    default=8800,
+    show_default=True,
+    help="The page's and the pretend Slack's port.",
+)
+@click.option(
+    "--events-url",
+    default="http://127.0.0.1:8080/slack/events",
+    show_default=True,
+    help="Where your bot takes Slack's requests (not for Socket Mode).",
+)
+def sandbox(port: int, events_url: str) -> None:
     """Run only the pretend Slack, platform and phones, to develop against."""
     from bot.demo import run_sandbox  # noqa: PLC0415
 
@@ -162,7 +170,7 @@ def sandbox(
 
 def main() -> None:
     """Run the command line."""
-    cli()
+    cli(prog_name="torpedo")
 
 
 if __name__ == "__main__":  # pragma: no cover - tests run it in a process of its own

@@ -186,6 +186,7 @@ async def run(settings: Settings) -> None:
     """
     stop = catch_signals()
     async with Torpedo(settings):
+        gc.collect()
         gc.freeze()
         await stop.wait()
 

@@ -6,7 +6,6 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -62,6 +61,10 @@ async def socket_mode(
 
     Yields a way to ask whether it is connected now.
     """
+    from slack_bolt.adapter.socket_mode.aiohttp import (  # noqa: PLC0415  not loaded for HTTP
+        AsyncSocketModeHandler,
+    )
+
     token = settings.slack_app_token
     handler = AsyncSocketModeHandler(
         app,

@@ -7,23 +7,24 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvloop
-from rich.console import Console
 
 from bot import logs
 from bot.domain.errors import SettingsError
 from bot.settings import Settings, WrongSettings, load
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
-def run_bot(env_file: Path) -> int:
+
+def run_bot(env_file: Path, run: Callable[[Settings], Coroutine[None, None, None]]) -> int:
     """Run the bot until it is told to stop; returns the exit code."""
-    from bot import app  # noqa: PLC0415
-
     try:
         settings = load(env_file)
         set_up_logs(settings)
-        uvloop.run(app.run(settings))
+        uvloop.run(run(settings))
     except SettingsError as error:
         explain(error)
         return 1
@@ -49,7 +50,7 @@ def run_inbox(env_file: Path, *, read_again: bool) -> int:
         settings = load(env_file)
         set_up_logs(settings, level="ERROR")
         work = inbox.read_again(settings) if read_again else inbox.list_set_aside(settings)
-        Console().print(asyncio.run(work))
+        _show(asyncio.run(work))
     except SettingsError as error:
         explain(error)
         return 1
@@ -76,7 +77,7 @@ async def _show_findings(settings: Settings) -> int:
     from bot import checking  # noqa: PLC0415
 
     findings = await checking.check(settings)
-    Console().print(checking.render_findings(findings))
+    _show(checking.render_findings(findings))
     return 0 if all(finding.ok for finding in findings) else 1
 
 
@@ -94,8 +95,20 @@ def explain(error: SettingsError) -> None:
     """Say on the terminal what to put right."""
     from bot import checking  # noqa: PLC0415
 
-    console = Console(stderr=True)
     if isinstance(error, WrongSettings):
-        console.print(checking.render_problems(error.problems))
+        _show(checking.render_problems(error.problems), stderr=True)
     else:
-        console.print(str(error), style="bold red", markup=False)
+        _show(str(error), stderr=True, style="bold red", markup=False)
+
+
+def _show(
+    what: "RenderableType",
+    *,
+    stderr: bool = False,
+    style: str | None = None,
+    markup: bool = True,
+) -> None:
+    """Print it; the printer is loaded only now, for a bot that runs well has nothing to show."""
+    from rich.console import Console  # noqa: PLC0415
+
+    Console(stderr=stderr).print(what, style=style, markup=markup)

@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
-from pydantic_settings import NoDecode
 
 from bot.domain.optouts import BUILT_IN, OptOutWords
 from bot.domain.policy import QuietSpan
@@ -117,7 +116,7 @@ class Fields(BaseModel):
         default=Path("torpedo.db"),
         description="The file that holds everything; made where there is none. Back it up.",
     )
-    approvers: Annotated[Approvers, BeforeValidator(values.read_approvers), NoDecode] = Field(
+    approvers: Annotated[Approvers, BeforeValidator(values.read_approvers)] = Field(
         default=Approvers(),
         description="Who may approve: ids of people (U...) and user groups (S...), with commas"
         " between. From a profile in Slack > three dots > Copy member ID. Empty for any full"
@@ -141,19 +140,15 @@ class Fields(BaseModel):
         description="Whether an answer to one customer's reply is approved like a campaign: true or"
         " false. With false, whoever writes it sends it.",
     )
-    opt_out_words: Annotated[OptOutWords, BeforeValidator(values.read_opt_out_words), NoDecode] = (
-        Field(
-            default=BUILT_IN,
-            description="Words or short phrases that opt customers out when they are a whole"
-            " reply, with commas between, such as REMOVER,NAO QUERO. SAIR, PARE, PARAR, STOP and"
-            " CANCELAR always do.",
-        )
+    opt_out_words: Annotated[OptOutWords, BeforeValidator(values.read_opt_out_words)] = Field(
+        default=BUILT_IN,
+        description="Words or short phrases that opt customers out when they are a whole"
+        " reply, with commas between, such as REMOVER,NAO QUERO. SAIR, PARE, PARAR, STOP and"
+        " CANCELAR always do.",
     )
-    quiet_hours: Annotated[QuietSpan | None, BeforeValidator(values.read_quiet_hours), NoDecode] = (
-        Field(
-            default=QuietSpan(time(21), time(8)),
-            description="When nothing is sent, by the clocks of GATEWAY_TIMEZONE. off for never.",
-        )
+    quiet_hours: Annotated[QuietSpan | None, BeforeValidator(values.read_quiet_hours)] = Field(
+        default=QuietSpan(time(21), time(8)),
+        description="When nothing is sent, by the clocks of GATEWAY_TIMEZONE. off for never.",
     )
     locale: Annotated[Locale, BeforeValidator(values.read_locale)] = Field(
         default="en", description="The language Torpedo speaks in Slack: en or pt_BR."

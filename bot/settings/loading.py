@@ -1,12 +1,11 @@
 """Reading the settings: the environment first, then a ``.env`` file."""
 
+import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from dotenv.parser import Binding, parse_stream
 from pydantic import ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.settings.house import Settings
 from bot.settings.problems import Problem, WrongSettings, explain, read_problems
@@ -16,29 +15,12 @@ _ALIKE = 0.85  # of 1: GATEWAY_LOGN and GATEWAY_PASS are ours, SLACK_CLIENT_ID i
 _FORM = "Each line is NAME=value, or a comment that starts with #."
 
 
-class _Environment(Settings, BaseSettings):
-    """Fills the settings; what it is given is the file's, and the environment outdoes it."""
-
-    model_config = SettingsConfigDict(extra="ignore")
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - the library's signature
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return env_settings, init_settings
-
-
 def load(env_file: str | Path | None = ENV_FILE) -> Settings:
     """Read the settings from the environment and from a file; ``None`` is no file.
 
-    The file is read here and not by pydantic-settings, which would swap ``${...}`` in a password
-    and keep silent about names that are nearly ours. A missing ``.env`` is no mistake; a missing
-    file that somebody named is.
+    A name in the environment outdoes the file's; capitals don't matter. ``${...}`` in a password
+    stays as it is, and a name in the file that is nearly ours is a mistake. A missing ``.env`` is
+    none; a missing file that somebody named is.
 
     Raises:
         WrongSettings: With every problem there is, and no value in its words.
@@ -46,7 +28,7 @@ def load(env_file: str | Path | None = ENV_FILE) -> Settings:
     lines = _read_lines(Path(env_file)) if env_file is not None else []
     problems = _check_lines(lines, str(env_file))
     try:
-        settings = _Environment(**_read_ours(lines))
+        settings = Settings.model_validate(_read_ours(lines) | _read_environment())
     except ValidationError as error:
         problems += read_problems(error, Settings.model_fields)
     else:
@@ -86,8 +68,13 @@ def _check_line(line: Binding, path: str) -> Problem | None:
     return Problem(str(line.key), what, explain(meant[0], what, ours).where_to_get_it)
 
 
-def _read_ours(lines: list[Binding]) -> dict[str, Any]:
+def _read_ours(lines: list[Binding]) -> dict[str, str]:
     pairs = [((line.key or "").lower(), line.value) for line in lines]
     return {
         name: value for name, value in pairs if name in Settings.model_fields and value is not None
     }
+
+
+def _read_environment() -> dict[str, str]:
+    pairs = [(name.lower(), value) for name, value in os.environ.items()]
+    return {name: value for name, value in pairs if name in Settings.model_fields}

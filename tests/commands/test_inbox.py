@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.domain.campaign import Campaign

@@ -1,15 +1,17 @@
 """The commands themselves, called in this process."""
 
 import asyncio
+import importlib
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from bot.__main__ import cli, main
 from bot.domain.errors import SettingsError
+from bot.lean import EXTRAS, without
 from bot.terminal import explain, run_check
 from tests.settings.samples import APP_TOKEN, write_env
 from tests.settings.services import PretendServices
@@ -77,11 +79,28 @@ def test_main_is_the_command_line(
 
 def test_a_start_loads_nothing_that_it_does_not_need() -> None:
     """What is loaded stays in memory: XML is for the SOAP door, dates for whoever writes one."""
-    code = "import bot.terminal, bot.app, sys; print(*sys.modules)"
+    code = """
+import sys
+from bot.lean import without
+with without():
+    import bot.__main__, bot.app, bot.terminal
+print(*sys.modules)
+"""
     done = subprocess.run(  # noqa: S603 - ours
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not loaded & {"lxml", "zeep", "requests", "dateparser", "regex", "yaml"}
+    assert not loaded & {*EXTRAS, "python_calamine"}
+    assert "slack_sdk.socket_mode" not in done.stdout.split()
     assert "bot.checking" not in done.stdout.split()
     assert "bot.sandbox" not in done.stdout.split()
+
+
+def test_a_package_kept_out_is_there_again_afterwards() -> None:
+    """Whoever wants it then has it; what was loaded before stays as it was."""
+    with without(("this", "pytest")):
+        with pytest.raises(ImportError):
+            importlib.import_module("this")
+        assert sys.modules["pytest"] is pytest
+    assert "this" not in sys.modules
