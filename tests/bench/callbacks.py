@@ -20,8 +20,8 @@ from tests.bench.slow_disk import MILLISECONDS, make_slow_disk
 from tests.storage.samples import add_part
 
 CONNECTIONS = (50, 200)
-QUICK_CALLS, SLOW_CALLS, SLOWEST_CALLS = 6000, 2000, 600
-"""How many calls a round makes: fewer to whoever takes longer for each."""
+QUICK_CALLS, SLOW_CALLS, SLOWEST_CALLS = 20_000, 4000, 600
+"""How many calls a round makes: enough for a second or more, so fewer to whoever is slower."""
 ROWS_BEFORE = 1_000_000
 MEANING = (
     "Each call-back is synced to disk before its 200. Beside a Starlette route that reads the form"
