@@ -11,6 +11,7 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assembly import build_listeners, build_services
+from handlers.blocks.actions import SEND_AS_SMS
 from handlers.blocks.reports import render_help
 from handlers.blocks.words import Words
 from handlers.slack.kept import KeptTasks
@@ -44,6 +45,7 @@ NEEDS: dict[str, set[str]] = {
     "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
+    "views_update": set(),
 }
 """The scopes that each method of Slack's asks for, of public and private channels."""
 
@@ -116,6 +118,12 @@ def test_every_address_is_slacks_door(manifest: dict[str, Any]) -> None:
     addresses.append(manifest["settings"]["interactivity"]["request_url"])
     assert {re.sub(r"^https://[^/]+", "", address) for address in addresses} == {SLACK_PATH}
     assert manifest["settings"]["interactivity"]["is_enabled"]
+
+
+def test_the_shortcut_is_the_one_that_is_listened_for(manifest: dict[str, Any]) -> None:
+    """A message can be taken for a text."""
+    (shortcut,) = manifest["features"]["shortcuts"]
+    assert (shortcut["type"], shortcut["callback_id"]) == ("message", SEND_AS_SMS)
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's own schema isn't beside the project")

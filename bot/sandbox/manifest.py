@@ -19,11 +19,20 @@ class SlashCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageShortcut:
+    """A shortcut as people see it in a message's menu."""
+
+    name: str
+    callback_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppManifest:
     """The parts of a manifest that change how Slack behaves."""
 
     commands: dict[str, SlashCommand]
     scopes: frozenset[str]
+    shortcuts: tuple[MessageShortcut, ...] = ()
 
 
 class ManifestError(Exception):
@@ -38,16 +47,20 @@ def read_manifest(path: Path) -> AppManifest:
     """
     try:
         document: JsonObject = yaml.safe_load(path.read_text(encoding="utf-8"))
-        commands = [
-            _read_command(raw) for raw in document.get("features", {}).get("slash_commands", [])
-        ]
+        features = document.get("features", {})
+        commands = [_read_command(raw) for raw in features.get("slash_commands", [])]
+        shortcuts = tuple(
+            MessageShortcut(raw["name"], raw["callback_id"])
+            for raw in features.get("shortcuts", [])
+            if raw["type"] == "message"
+        )
         scopes = frozenset(document["oauth_config"]["scopes"]["bot"])
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ManifestError(str(error)) from error
     except (AttributeError, KeyError, TypeError) as error:
         missing = f"{path.name} lacks {error}"
         raise ManifestError(missing) from error
-    return AppManifest({command.command: command for command in commands}, scopes)
+    return AppManifest({command.command: command for command in commands}, scopes, shortcuts)
 
 
 def _read_command(raw: JsonObject) -> SlashCommand:

@@ -60,6 +60,7 @@ class PageDoor:
         acts: dict[str, _Act] = {
             "type": self._type,
             "press": self._press,
+            "shortcut": self._choose_shortcut,
             "modal/press": self._press_in_modal,
             "modal/submit": self._submit,
             "modal/close": self._close,
@@ -134,6 +135,11 @@ class PageDoor:
     async def _press(self, given: JsonObject) -> None:
         person, channel, ts = given["person"], given["channel"], given["ts"]
         await pressing.press_in_message(self._world.slack, person, channel, ts, given)
+
+    async def _choose_shortcut(self, given: JsonObject) -> None:
+        person, channel, ts = given["person"], given["channel"], given["ts"]
+        slack, chosen = self._world.slack, given["callback_id"]
+        await pressing.choose_shortcut(slack, person, channel, ts, chosen)
 
     async def _press_in_modal(self, given: JsonObject) -> None:
         await pressing.press_in_modal(self._world.slack, given["person"], given)

@@ -38,6 +38,10 @@ def render_state(world: World, person: Person) -> JsonObject:
             {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
             for c in world.slack.manifest.commands.values()
         ],
+        "shortcuts": [
+            {"name": shortcut.name, "callback_id": shortcut.callback_id}
+            for shortcut in world.slack.manifest.shortcuts
+        ],
         "messages": messages,
         "threads": threads,
         "modal": _render_modal(world, person),

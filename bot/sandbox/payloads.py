@@ -61,6 +61,18 @@ class Payloads:
             payload["message"] = self.messages.as_slack(message, with_metadata=True)
         return payload
 
+    def message_action(
+        self, person: Person, channel: Channel, message: Message, callback_id: str
+    ) -> JsonObject:
+        """A shortcut chosen in a message's menu."""
+        return self._interaction("message_action", person) | {
+            "callback_id": callback_id,
+            "action_ts": message.ts,
+            "channel": {"id": channel.id, "name": channel.name_in_payloads},
+            "message_ts": message.ts,
+            "message": self.messages.as_slack(message, with_metadata=True),
+        }
+
     def view_press(self, person: Person, view: View, action: JsonObject) -> JsonObject:
         """A press in a modal."""
         return self._interaction("block_actions", person) | {

@@ -58,6 +58,25 @@ async def press_in_modal(slack: PretendSlack, person_id: str, given: JsonObject)
         raise GestureError(TROUBLE)
 
 
+async def choose_shortcut(
+    slack: PretendSlack, person_id: str, channel_id: str, ts: str, callback_id: str
+) -> None:
+    """Choose a shortcut in the menu of a message that everybody there sees.
+
+    Raises:
+        GestureError: there is no such message or shortcut, or the app failed.
+    """
+    person = find_actor(slack, person_id)
+    channel = find_place(slack, person, channel_id)
+    message = slack.messages.find(channel.id, ts)
+    known = {shortcut.callback_id for shortcut in slack.manifest.shortcuts}
+    if message is None or message.only_for is not None or callback_id not in known:
+        words = "there is nothing like that to choose"
+        raise GestureError(words)
+    payload = slack.payloads.message_action(person, channel, message, callback_id)
+    await _deliver(slack, person, channel, message, payload)
+
+
 async def _deliver(
     slack: PretendSlack, person: Person, channel: Channel, message: Message, payload: JsonObject
 ) -> None:

@@ -81,6 +81,7 @@ function buildMessage(row, where) {
       h("div", { class: "message-replies" }),
       h("div", { class: "message-foot" }),
     ),
+    h("div", { class: "message-menu" }),
   );
   patchMessage(node, row, where);
   return node;
@@ -108,6 +109,10 @@ function patchMessage(node, { message, goesOn }, where) {
   showPart(node, ".message-head", { ...about, ephemeral: message.ephemeral }, () => headOf(message, goesOn, context));
   showBlocks(node.querySelector(".message-body"), bodyOf(message), surfaceOf(node, message, where, context));
   const replies = where.threads && !message.ephemeral ? { ts: message.ts, ...repliesTo(message, where) } : null;
+  const shortcuts = message.ephemeral ? [] : (world.shortcuts ?? []);
+  showPart(node, ".message-menu", shortcuts.length ? { ts: message.ts, shortcuts } : null, () =>
+    menuNode(node, message, where),
+  );
   showPart(node, ".message-replies", replies, () => repliesNode(replies, context));
 }
 
@@ -193,6 +198,40 @@ function surfaceOf(node, message, where, context) {
       if (!answer.ok) complain(foot, answer.error ?? "The sandbox refused that press.");
     },
   };
+}
+
+/** What apps offer to do with a message; it opens above everything else, and Esc or a click elsewhere closes it. */
+function menuNode(node, message, where) {
+  const choose = async (shortcut) => {
+    menu.open = false;
+    const foot = node.querySelector(".message-foot");
+    complain(foot, "");
+    const ids = { person: view.person, channel: where.channel, ts: message.ts };
+    const answer = await post("/sandbox/shortcut", { ...ids, callback_id: shortcut.callback_id });
+    if (!answer.ok) complain(foot, answer.error ?? "The sandbox refused that.");
+  };
+  const item = (shortcut) =>
+    h(
+      "button",
+      { type: "button", data: { testid: "shortcut" }, on: { click: () => choose(shortcut) } },
+      shortcut.name,
+    );
+  const menu = h(
+    "details",
+    { class: "overflow" },
+    h("summary", { class: "ghost", "aria-label": "More actions", data: { testid: "message-menu" } }, "⋯"),
+    h("div", { class: "overflow-items" }, world.shortcuts.map(item)),
+  );
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  menu.addEventListener("focusout", (event) => {
+    if (!menu.contains(event.relatedTarget)) menu.open = false;
+  });
+  return menu;
 }
 
 function repliesNode({ ts, count, faces, last }, context) {
