@@ -126,6 +126,7 @@ class Torpedo:
         scheduler = build_clockwork(
             tracking=services.tracking,
             approving=services.approving,
+            composing=services.composing,
             reconciling=services.reconciling,
             renew=services.gateway.renew,
             wake=self._wake,

@@ -17,6 +17,7 @@ from bot.services.addresses import CallbackAddresses
 from bot.services.answering import Answering
 from bot.services.approving import Approving
 from bot.services.braking import Braking
+from bot.services.composing import Composing
 from bot.services.drafting import Drafting
 from bot.services.listing import Listing
 from bot.services.listkeeping import ListKeeping
@@ -34,6 +35,7 @@ from handlers.blocks.words import Words
 from handlers.slack.answering import PrivateAnswers
 from handlers.slack.buttons import Buttons
 from handlers.slack.commands import Commands
+from handlers.slack.composer import Composer
 from handlers.slack.correspondence import Correspondence
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.files import SlackFiles
@@ -61,6 +63,7 @@ class Services:
     gateway: Doors
     membership: Membership
     drafting: Drafting
+    composing: Composing
     listing: Listing
     answering: Answering
     opting_out: OptingOut
@@ -129,12 +132,15 @@ def build_services(
         gateway=gateway,
         membership=membership,
         drafting=drafting,
+        composing=Composing(
+            store=store, clock=clock, gateway=gateway, policy=policy, drafting=drafting
+        ),
         answering=Answering(
             store=store, clock=clock, policy=policy, drafting=drafting, membership=membership
         ),
         opting_out=OptingOut(store=store, clock=clock, membership=membership),
         listkeeping=ListKeeping(store=store, clock=clock),
-        listing=Listing(store=store, source=SlackFiles(client), reader=read_file),
+        listing=Listing(store=store, clock=clock, source=SlackFiles(client), reader=read_file),
         approving=Approving(store=store, clock=clock, policy=policy, membership=membership),
         sending=Sending(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
@@ -175,9 +181,18 @@ def build_poster(services: Services, *, client: AsyncWebClient) -> Poster:
 def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTasks) -> Listeners:
     """Build what answers Slack."""
     answers = PrivateAnswers(client, services.words)
+    composer = Composer(
+        client=client,
+        clock=services.clock,
+        composing=services.composing,
+        listing=services.listing,
+        viewing=services.viewing,
+        words=services.words,
+    )
     return Listeners(
+        composer=composer,
         commands=Commands(
-            client=client,
+            composer=composer,
             clock=services.clock,
             membership=services.membership,
             drafting=services.drafting,
@@ -189,6 +204,7 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
         ),
         buttons=Buttons(
             client=client,
+            composer=composer,
             membership=services.membership,
             drafting=services.drafting,
             approving=services.approving,
@@ -199,7 +215,6 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
         ),
         modals=Modals(
             files=SlackFiles(client),
-            clock=services.clock,
             membership=services.membership,
             drafting=services.drafting,
             approving=services.approving,

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.domain.errors import SettingsError
+from storage import migrations_forms  # noqa: F401 - the steps that it adds
 from storage.migrations import migrations
 
 OLDEST_SQLITE = (3, 37)

@@ -5,6 +5,7 @@ from sqlite_utils import Database
 from storage.asks import AskTable
 from storage.audit import AuditTable
 from storage.campaigns import CampaignTable
+from storage.forms import FormTable
 from storage.inbox import InboxTable
 from storage.optouts import OptOutTable
 from storage.outbox import OutboxTable
@@ -26,3 +27,4 @@ class SqliteTransaction:
         self.optouts = OptOutTable(db)
         self.asks = AskTable(db)
         self.audit = AuditTable(db)
+        self.forms = FormTable(db)

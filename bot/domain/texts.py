@@ -31,6 +31,8 @@ _SPELLINGS = str.maketrans(
     | {chr(code): " " for code in range(0x2000, 0x200B)}
     | {"…": "..."}
 )
+_SAME_LOOK = frozenset("\t\xa0")
+"""Spaces that look like any other: nobody misses them."""
 _LINES = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029\r", "\n") | {"\t": " "})
 
 _PICTURE = (
@@ -106,6 +108,37 @@ def for_phone(text: str) -> str:
     return unicodedata.normalize("NFC", _drop_hidden(lines)).strip()
 
 
+@dataclass(frozen=True, slots=True)
+class Respelled:
+    """What ``for_phone`` changes of a text.
+
+    Attributes:
+        letters: Each letter that gets another spelling, once, with that spelling.
+        hidden: How many characters that show nothing are dropped.
+    """
+
+    letters: tuple[tuple[str, str], ...]
+    hidden: int
+
+    def __bool__(self) -> bool:
+        """Whether anything is changed that a person would want to know of."""
+        return bool(self.letters or self.hidden)
+
+
+def respelled(text: str) -> Respelled:
+    """Tell what ``for_phone`` changes, so that a person can be told: line ends don't count."""
+    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    letters = tuple(
+        (char, _SPELLINGS[ord(char)])
+        for char in dict.fromkeys(lines)
+        if _SPELLINGS.get(ord(char), "\n") != "\n" and char not in _SAME_LOOK
+    )
+    hidden = sum(
+        found[1] is None for found in _EMOJI_OR_HIDDEN.finditer(lines.translate(_SPELLINGS))
+    )
+    return Respelled(letters, hidden)
+
+
 def plain_spelling(text: str) -> str:
     """Spell a text within the GSM alphabet as far as taking accents off allows.
 
@@ -113,6 +146,13 @@ def plain_spelling(text: str) -> str:
     spelling, such as an emoji.
     """
     return "".join(map(_plain_letter, for_phone(text)))
+
+
+def cheaper_spelling(text: str) -> Measure | None:
+    """Measure a text's plain spelling, where that takes fewer segments; else ``None``."""
+    plain = measure(plain_spelling(text))
+    is_cheaper = plain.encoding is Encoding.GSM7 and plain.segments < measure(text).segments
+    return plain if is_cheaper else None
 
 
 def unescape_slack(text: str) -> str:

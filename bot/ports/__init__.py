@@ -1,5 +1,6 @@
 """What the services need of the world, as Protocols."""
 
+from bot.ports.forms import Forms
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
 from bot.ports.store import Single, Store, Transaction
 from bot.ports.tables import Campaigns, Parts, Recipients
@@ -25,6 +26,7 @@ __all__ = [
     "Directory",
     "FileReader",
     "FileSource",
+    "Forms",
     "Gateway",
     "Inbox",
     "OptOuts",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from bot.domain.ids import PartId
+from bot.ports.forms import Forms
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
 from bot.ports.tables import Campaigns, Parts, Recipients
 
@@ -57,6 +58,11 @@ class Transaction(Protocol):
     @property
     def audit(self) -> Audit:
         """Decisions."""
+        ...
+
+    @property
+    def forms(self) -> Forms:
+        """Forms that were begun, forms that were sent, and the files in them."""
         ...
 
 

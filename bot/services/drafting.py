@@ -14,6 +14,7 @@ from bot.domain.numbers import Recipients, read_list
 from bot.domain.policy import Policy
 from bot.domain.refusals import NoRecipients, NoText, TextTooLong, TooManyRecipients
 from bot.domain.texts import for_phone
+from bot.domain.unfinished import Form
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.addresses import CallbackAddresses
 from bot.services.telling import put_on_record, tell
@@ -29,7 +30,8 @@ class Draft:
 
     ``numbers`` is free text with a phone number in each comma, semicolon or line; ``listed`` is
     a list that was read from a file already, and goes before it; ``send_at`` is aware, ``None``
-    for as soon as approved; ``zone`` is the writer's.
+    for as soon as approved; ``zone`` is the writer's; ``form`` is the form it was written in,
+    where there is one.
     """
 
     channel: ChannelId
@@ -40,14 +42,19 @@ class Draft:
     zone: str
     name: str = ""
     listed: Recipients | None = None
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A new campaign, and what became of the numbers."""
+    """A campaign or a new version of one, and what became of the numbers.
+
+    It isn't new where its form was sent before: then nothing was done this time.
+    """
 
     campaign: Campaign
     recipients: Recipients
+    is_new: bool = True
 
 
 class Drafting:
@@ -107,10 +114,18 @@ class Drafting:
     async def create(self, draft: Draft) -> Drafted:
         """Store a campaign that waits for approval, and its card with it."""
         text, checked = self.check(draft)
-        recipients = await self._without_opted_out(checked)
-        campaign = await self._store.write(
-            lambda tx: self.write(tx, draft, text=text, recipients=recipients)
+        recipients = await self.without_opted_out(checked)
+        return await self._store.write(
+            lambda tx: self._create(tx, draft, text=text, recipients=recipients)
         )
+
+    def _create(
+        self, tx: Transaction, draft: Draft, *, text: str, recipients: Recipients
+    ) -> Drafted:
+        if (known := _sent_before(tx, draft)) is not None:
+            return Drafted(tx.campaigns.get(known), recipients, is_new=False)
+        campaign = self.write(tx, draft, text=text, recipients=recipients)
+        self._end_form(tx, draft, campaign)
         return Drafted(campaign, recipients)
 
     def write(
@@ -172,7 +187,7 @@ class Drafting:
         recipients = None if keep_numbers else self.check_numbers(draft)
         self.check_time(draft)
         if recipients is not None:
-            recipients = await self._without_opted_out(recipients)
+            recipients = await self.without_opted_out(recipients)
         return await self._store.write(
             lambda tx: self._edit(
                 tx, campaign_id, version=version, draft=draft, text=text, recipients=recipients
@@ -191,25 +206,28 @@ class Drafting:
     ) -> Drafted:
         now = self._clock.now()
         before = tx.campaigns.get(campaign_id)
+        if _sent_before(tx, draft) is not None:
+            return Drafted(before, recipients or Recipients((), ()), is_new=False)
         kept = tx.recipients.numbers(campaign_id)
         numbers = kept if recipients is None else recipients.numbers
         door = self._choose(text, numbers, draft.send_at)
+        digest = self._seal(text, numbers, draft.send_at, door)
+        name = _name_after(before, draft.name.strip(), text)
+        if digest == before.digest and name != before.name:
+            return Drafted(
+                self._rename(tx, before, name, draft=draft, version=version), Recipients(kept, ())
+            )
         campaign = edit(
             before,
             by=draft.requester,
             version=version,
             text=text,
             send_at=draft.send_at,
-            digest=self._seal(text, numbers, draft.send_at, door),
+            digest=digest,
             at=now,
             policy=self._policy,
         )
-        campaign = replace(
-            campaign,
-            name=_first_words(text) if before.name == _first_words(before.text) else before.name,
-            account=self._gateway.account,
-            door=door,
-        )
+        campaign = replace(campaign, name=name, account=self._gateway.account, door=door)
         tx.campaigns.save(campaign)
         added, removed = (
             (0, 0)
@@ -241,9 +259,33 @@ class Drafting:
             voided=changes.voided,
             voided_by=[approval.by for approval in before.approvals],
         )
+        self._end_form(tx, draft, campaign)
         return Drafted(campaign, recipients or Recipients(kept, ()))
 
-    async def _without_opted_out(self, recipients: Recipients) -> Recipients:
+    def _rename(
+        self, tx: Transaction, before: Campaign, name: str, *, draft: Draft, version: int
+    ) -> Campaign:
+        """Call it otherwise: what was approved stays approved, for a name goes to nobody."""
+        now = self._clock.now()
+        check_editable(before, by=draft.requester, version=version, now=now)
+        renamed = replace(before, name=name)
+        tx.campaigns.save(renamed)
+        put_on_record(tx, renamed, "renamed", who=draft.requester, at=now)
+        tx.outbox.add(card_changed(renamed.id))
+        self._end_form(tx, draft, renamed)
+        return renamed
+
+    def _end_form(self, tx: Transaction, draft: Draft, campaign: Campaign) -> None:
+        """Close the form with the campaign that it made, in one transaction."""
+        form = draft.form
+        if form is None:
+            return
+        tx.forms.note_sent(form.id, campaign.id, at=self._clock.now())
+        tx.forms.forget(draft.requester, form.place)
+        if form.file:
+            tx.forms.attach(form.file, campaign.id)
+
+    async def without_opted_out(self, recipients: Recipients) -> Recipients:
         """Leave out who asked for no more, so that what is approved is who gets it.
 
         It is done again at the moment of sending, for whoever asks in between.
@@ -275,6 +317,19 @@ class Drafting:
             return campaign
 
         return await self._store.write(store_cancel)
+
+
+def _name_after(before: Campaign, name: str, text: str) -> str:
+    """Take a new name; without one, a name that was made of the text follows the text."""
+    was_given = before.name != _first_words(before.text)
+    if name and (was_given or name != before.name):
+        return name
+    return before.name if was_given else _first_words(text)
+
+
+def _sent_before(tx: Transaction, draft: Draft) -> CampaignId | None:
+    """What its form has made already: people press twice, and Slack sends again what it doubts."""
+    return None if draft.form is None else tx.forms.sent(draft.form.id)
 
 
 def _first_words(text: str) -> str:

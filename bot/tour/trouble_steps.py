@@ -14,7 +14,8 @@ async def see_edit(visitor: Visitor) -> list[str]:
     await visitor.see(ANA, "the card", lambda s: card_of(s, 5))
     await visitor.press(ANA, "campaign.edit", campaign=5)
     modal = await visitor.see(ANA, "the form", lambda s: s["modal"])
-    await visitor.do("modal/submit", person=ANA, view_id=modal["id"], state=_filled(NEW))
+    written = {"text": {"typing.text": {"type": "plain_text_input", "value": NEW}}}
+    await visitor.do("modal/submit", person=ANA, view_id=modal["id"], state=written)
     card = await visitor.see(BRUNO, "the new version", lambda s: _with(card_of(s, 5), "Domingo"))
     return [
         f"ana: {typed}",
@@ -66,13 +67,6 @@ async def see_many(visitor: Visitor) -> list[str]:
         "one call of the platform's web service takes them all",
         *await visitor.quote("everybody sees", card),
     ]
-
-
-def _filled(text: str) -> Json:
-    typed = {"text": text, "numbers": FIRST, "when": ""}
-    return {
-        name: {name: {"type": "plain_text_input", "value": value}} for name, value in typed.items()
-    }
 
 
 def _with(card: Json | None, words: str) -> Json | None:

@@ -22,8 +22,15 @@ PART_LEAVE = "part.leave"
 ANSWER = "reply.answer"
 OPT_OUT = "reply.opt_out"
 
+PREVIEW = "compose.preview"
+PLAIN = "compose.plain"
+OTHER_LIST = "compose.other_list"
+START_ANEW = "compose.anew"
+WHEN = "compose.when"
+AT = "typing.at"
+SEND_AS_SMS = "send_as_sms"
+
 COMPOSE = "compose"
-EDITED = "edited"
 REASON = "reason"
 WENT = "went"
 ANSWERED = "answered"
@@ -32,6 +39,11 @@ _PRESS = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,8})\.([0-9a-f]{64})", re.ASCII
 _PART_PRESS = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,17})\.(0|[1-9]\d{0,8})", re.ASCII)
 
 _REPLY_PRESS = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+
+
+def typing(field: str) -> str:
+    """Name what a field of the composer tells while somebody writes in it."""
+    return f"typing.{field}"
 
 
 @dataclass(frozen=True, slots=True)

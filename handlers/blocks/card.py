@@ -92,22 +92,10 @@ def _field(name: str, fact: str) -> str:
 
 def _say_price(view: CampaignView, words: Words) -> str:
     """Say what it takes, and until it is sent, of how much by whose word and when."""
-    price = _field(words.say("Price"), phrases.credit(view.price, words))
+    heading, zone = words.say("Price"), view.campaign.zone
     if view.campaign.state not in {State.WAITING, State.APPROVED}:
-        return price
-    balance = view.balance
-    if balance is None:
-        return f"{price}\n{words.say('(credit left: not known yet)')}"
-    known = words.say(
-        "of {credits} (known {time})",
-        credits=words.number(balance.credits),
-        time=words.moment(balance.at, view.campaign.zone),
-    )
-    short_of = view.price - balance.credits
-    if short_of <= 0:
-        return f"{price} {known}"
-    warning = words.say("⚠️ not enough: {missing} missing", missing=words.number(short_of))
-    return f"{price} {known}\n{warning}"
+        return _field(heading, phrases.credit(view.price, words))
+    return _field(heading, phrases.price(view.price, view.balance, zone=zone, words=words))
 
 
 def _render_left_out(view: CampaignView, words: Words) -> list[Block]:

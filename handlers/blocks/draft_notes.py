@@ -23,11 +23,13 @@ def render_drafted(
         campaign=phrases.ref(campaign),
         people=phrases.people(len(recipients.numbers), words),
     )
-    found = "" if origin is None else f"\n{_say_origin(origin, words)}"
-    return f"{said}{found}{_say_left_out(recipients, words)}"
+    found = "" if origin is None else f"\n{say_origin(origin, words)}"
+    return f"{said}{found}{_add_left_out(recipients, words)}"
 
 
-def render_edited(campaign: Campaign, recipients: Recipients, words: Words) -> str:
+def render_edited(
+    campaign: Campaign, recipients: Recipients, words: Words, *, origin: Origin | None = None
+) -> str:
     """Tell the writer privately that the change is made, and who was left out of a new list."""
     said = words.say(
         "{campaign} is changed: version {version} waits for approval, for {people}.",
@@ -35,10 +37,12 @@ def render_edited(campaign: Campaign, recipients: Recipients, words: Words) -> s
         version=words.number(campaign.version),
         people=phrases.people(len(recipients.numbers), words),
     )
-    return f"{said}{_say_left_out(recipients, words)}"
+    found = "" if origin is None else f"\n{say_origin(origin, words)}"
+    return f"{said}{found}{_add_left_out(recipients, words)}"
 
 
-def _say_origin(origin: Origin, words: Words) -> str:
+def say_origin(origin: Origin, words: Words) -> str:
+    """Say in which column and sheet of a file the numbers were found."""
     column = code(origin.column, limit=COLUMN_LIMIT)
     said = (
         words.say("The numbers are those of the column {column}.", column=column)
@@ -60,7 +64,12 @@ def _say_origin(origin: Origin, words: Words) -> str:
     return f"{said} {others}"
 
 
-def _say_left_out(recipients: Recipients, words: Words) -> str:
+def _add_left_out(recipients: Recipients, words: Words) -> str:
+    said = say_left_out(recipients, words)
+    return f"\n{said}" if said else ""
+
+
+def say_left_out(recipients: Recipients, words: Words) -> str:
     """Say in lines of its own who was left out of a list and why; empty when nobody was."""
     if not recipients.left_out:
         return ""
@@ -71,4 +80,4 @@ def _say_left_out(recipients: Recipients, words: Words) -> str:
         n=words.number(len(faults)),
         reasons=phrases.left_out(counts, words),
     )
-    return f"\n{left_out}\n{phrases.examples(recipients.left_out, words)}"
+    return f"{left_out}\n{phrases.examples(recipients.left_out, words)}"

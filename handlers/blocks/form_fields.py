@@ -1,46 +1,83 @@
 """The fields of our forms; each has the name under which its value comes back."""
 
 from bot.domain.sheets import ENDINGS
-from handlers.blocks import layout
+from bot.domain.unfinished import ListFile
+from handlers.blocks import actions, layout
+from handlers.blocks.composer_form import ComposerForm
+from handlers.blocks.escaping import label
 from handlers.blocks.message import Block
 from handlers.blocks.words import Words, read_zone
 
 INPUT_LIMIT = 3000
 LABEL_LIMIT = 150
-WHEN_LIMIT = 60
+NAME_LIMIT = 60
+TITLE_LIMIT = 24
 
+NAME = "name"
 TEXT = "text"
 NUMBERS = "numbers"
 FILE = "file"
 WHEN = "when"
+AT = "at"
+NOW, LATER = "now", "later"
+"""The choices of ``WHEN``."""
 
 
-def text_field(words: Words, *, value: str = "") -> Block:
+def name_field(form: ComposerForm, words: Words) -> Block:
+    """Ask for a campaign's name, which it can do without."""
+    return field(
+        NAME,
+        words.say("Name"),
+        block=form.block(NAME),
+        value=form.name,
+        hint=words.say("For you and your colleagues; empty, it is called after its text."),
+        limit=NAME_LIMIT,
+        is_multiline=False,
+        is_optional=True,
+        tells=True,
+    )
+
+
+def text_field(words: Words, *, block: str = TEXT, value: str = "", tells: bool = False) -> Block:
     """Ask for the text of a campaign."""
     hint = words.say(
-        "160 letters a segment, 70 with accents such as ã. The card shows it as phones will."
+        "160 letters a segment, 70 with accents such as ã. The preview shows it as phones will."
     )
-    return field(TEXT, words.say("Text"), value=value, hint=hint)
+    return field(TEXT, words.say("Text"), block=block, value=value, hint=hint, tells=tells)
 
 
-def numbers_field(words: Words, *, value: str = "", kept: int = 0, or_file: bool = False) -> Block:
-    """Ask for the numbers; with ``kept``, so many stay unless a whole new list is pasted.
+def numbers_field(words: Words, *, block: str = NUMBERS, value: str = "", kept: int = 0) -> Block:
+    """Ask for the numbers, which a file may hold instead.
 
-    They needn't be typed where a file may be given instead.
+    With ``kept``, so many stay unless a whole new list is given.
     """
     if kept:
         hint = words.count(
             kept,
-            "The {n} number stays as it is; to change it paste the whole new list.",
-            "The {n} numbers stay as they are; to change them paste the whole new list.",
+            "The {n} number stays as it is, unless you paste or give the whole new list.",
+            "The {n} numbers stay as they are, unless you paste or give the whole new list.",
         )
     else:
         hint = words.say(
             "DDD and number, like 31999990001: one a line, or with commas. The rest is left out and"
             " shown."
         )
-    is_optional = bool(kept) or or_file
-    return field(NUMBERS, words.say("Numbers"), value=value, hint=hint, is_optional=is_optional)
+    return field(
+        NUMBERS,
+        words.say("Numbers"),
+        block=block,
+        value=value,
+        hint=hint,
+        is_optional=True,
+        tells=True,
+    )
+
+
+def given_file(file: ListFile, words: Words) -> Block:
+    """Show the file that was given already, and offer to take another one in its place."""
+    shown = layout.section(words.say("📄 The numbers are in {file}.", file=label(file.name)))
+    other = layout.button(words.say("Another list"), action=actions.OTHER_LIST, value="other")
+    return {**shown, "block_id": "given", "accessory": other}
 
 
 def file_field(words: Words) -> Block:
@@ -63,24 +100,43 @@ def file_field(words: Words) -> Block:
     }
 
 
-def when_field(words: Words, *, zone: str, schedule: bool, value: str = "") -> Block:
-    """Ask when it goes; with ``schedule`` it needs a time."""
-    place = words.place(read_zone(zone))
-    hint = (
-        words.say("In {place} time.", place=place)
-        if schedule
-        else words.say("Empty: as soon as approved. In {place} time.", place=place)
-    )
-    return field(
-        WHEN,
-        words.say("When"),
-        value=value,
-        hint=hint,
-        placeholder=words.say("24/12/2026 16:00, amanhã 9h, tomorrow 4pm"),
-        limit=WHEN_LIMIT,
-        is_multiline=False,
-        is_optional=not schedule,
-    )
+def when_fields(form: ComposerForm, words: Words) -> list[Block]:
+    """Ask when it goes: as soon as it is approved, or at a time in the person's own zone."""
+    place = words.place(read_zone(form.zone))
+    options = [
+        _option(words.say("As soon as it is approved"), NOW),
+        _option(words.say("At a time, in {place} time", place=place), LATER),
+    ]
+    choice = {
+        "type": "input",
+        "block_id": form.block(WHEN),
+        "dispatch_action": True,
+        "label": layout.plain(words.say("When"), limit=LABEL_LIMIT),
+        "element": {
+            "type": "radio_buttons",
+            "action_id": actions.WHEN,
+            "options": options,
+            "initial_option": options[1 if form.is_timed else 0],
+        },
+    }
+    return [choice, _at_field(form, words)] if form.is_timed else [choice]
+
+
+def _option(text: str, value: str) -> Block:
+    return {"text": layout.plain(text, limit=layout.OPTION_LIMIT), "value": value}
+
+
+def _at_field(form: ComposerForm, words: Words) -> Block:
+    element: Block = {"type": "datetimepicker", "action_id": actions.AT}
+    if form.send_at is not None:
+        element["initial_date_time"] = int(form.send_at.timestamp())
+    return {
+        "type": "input",
+        "block_id": form.block(AT),
+        "dispatch_action": True,
+        "label": layout.plain(words.say("Day and time"), limit=LABEL_LIMIT),
+        "element": element,
+    }
 
 
 def field(
@@ -88,13 +144,17 @@ def field(
     label: str,
     *,
     hint: str,
+    block: str = "",
     value: str = "",
-    placeholder: str = "",
     limit: int = INPUT_LIMIT,
     is_multiline: bool = True,
     is_optional: bool = False,
+    tells: bool = False,
 ) -> Block:
-    """Make a field; a value too long for Slack is left out, never cut."""
+    """Make a field; a value too long for Slack is left out, never cut.
+
+    One that ``tells`` lets us know each letter, so that a form closed by accident isn't lost.
+    """
     element: Block = {
         "type": "plain_text_input",
         "action_id": name,
@@ -103,13 +163,16 @@ def field(
     }
     if 0 < len(value) <= limit:
         element["initial_value"] = value
-    if placeholder:
-        element["placeholder"] = layout.plain(placeholder, limit=LABEL_LIMIT)
-    return {
+    made: Block = {
         "type": "input",
-        "block_id": name,
+        "block_id": block or name,
         "optional": is_optional,
         "label": layout.plain(label, limit=LABEL_LIMIT),
         "hint": layout.plain(hint, limit=LABEL_LIMIT),
         "element": element,
     }
+    if tells:
+        element["action_id"] = actions.typing(name)
+        element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+        made["dispatch_action"] = True
+    return made

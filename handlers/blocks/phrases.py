@@ -1,13 +1,15 @@
 """Facts of a campaign in words, as cards, threads and answers share them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.campaign import Campaign
+from bot.domain.credit import Balance
 from bot.domain.ids import UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.receipts import Status
 from bot.domain.standing import CampaignView
-from bot.domain.texts import Encoding, Measure, measure, plain_spelling
+from bot.domain.texts import Encoding, Measure, cheaper_spelling, measure
 from handlers.blocks.escaping import code, label
 from handlers.blocks.words import Words, read_zone
 
@@ -152,16 +154,38 @@ def opted_out(view: CampaignView) -> int:
 def send_time(view: CampaignView, words: Words) -> str:
     """Say when it goes: in each reader's zone, with the platform's beside it where that differs."""
     campaign = view.campaign
-    if campaign.send_at is None:
+    return departure(
+        campaign.send_at, zone=campaign.zone, platform_zone=view.platform_zone, words=words
+    )
+
+
+def departure(send_at: datetime | None, *, zone: str, platform_zone: str, words: Words) -> str:
+    """Say when something goes, as ``send_time`` does; ``zone`` is the writer's."""
+    if send_at is None:
         return words.say("as soon as approved")
-    when = words.moment(campaign.send_at, campaign.zone)
-    platform, writer = read_zone(view.platform_zone), read_zone(campaign.zone)
-    if campaign.send_at.astimezone(platform).utcoffset() == (
-        campaign.send_at.astimezone(writer).utcoffset()
-    ):
+    when = words.moment(send_at, zone)
+    platform, writer = read_zone(platform_zone), read_zone(zone)
+    if send_at.astimezone(platform).utcoffset() == send_at.astimezone(writer).utcoffset():
         return when
-    there = words.in_zone(campaign.send_at, view.platform_zone)
+    there = words.in_zone(send_at, platform_zone)
     return words.say("{time}, for the platform {there}", time=when, there=there)
+
+
+def price(n: int, balance: Balance | None, *, zone: str, words: Words) -> str:
+    """Say what something takes, and of how much by whose word and when."""
+    taken = credit(n, words)
+    if balance is None:
+        return f"{taken}\n{words.say('(credit left: not known yet)')}"
+    known = words.say(
+        "of {credits} (known {time})",
+        credits=words.number(balance.credits),
+        time=words.moment(balance.at, zone),
+    )
+    short_of = n - balance.credits
+    if short_of <= 0:
+        return f"{taken} {known}"
+    warning = words.say("⚠️ not enough: {missing} missing", missing=words.number(short_of))
+    return f"{taken} {known}\n{warning}"
 
 
 def plain_send_time(view: CampaignView, words: Words) -> str:
@@ -188,8 +212,8 @@ def size(text: str, words: Words) -> str:
 
 def _surcharge(text: str, found: Measure, words: Words) -> str:
     letters = code(" ".join(found.forcing[:MOST_LETTERS]), limit=40)
-    plain = measure(plain_spelling(text))
-    if plain.encoding is Encoding.GSM7 and plain.segments < found.segments:
+    plain = cheaper_spelling(text)
+    if plain is not None:
         return words.say(
             "Outside the phones' short alphabet: {letters}. So a segment holds 70 letters and not"
             " 160; without accents it would take {fewer} instead of {segments}.",

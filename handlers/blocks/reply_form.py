@@ -7,9 +7,8 @@ from bot.domain.numbers import pretty
 from bot.domain.questions import Question
 from handlers.blocks import actions, layout, phrases
 from handlers.blocks.escaping import code, quote
-from handlers.blocks.form_fields import TEXT, field
+from handlers.blocks.form_fields import TEXT, TITLE_LIMIT, field
 from handlers.blocks.message import Block
-from handlers.blocks.modals import TITLE_LIMIT
 from handlers.blocks.words import Words
 
 ASKED_LIMIT = 1000

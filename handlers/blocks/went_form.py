@@ -6,9 +6,8 @@ from bot.domain.ids import ChannelId
 from bot.domain.parts import Part
 from handlers.blocks import actions, layout, phrases
 from handlers.blocks.actions import PartPress
-from handlers.blocks.form_fields import field
+from handlers.blocks.form_fields import TITLE_LIMIT, field
 from handlers.blocks.message import Block
-from handlers.blocks.modals import TITLE_LIMIT
 from handlers.blocks.words import Words
 
 GATEWAY_ID = "gateway_id"

@@ -8,6 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.services.approving import Approving
+from bot.services.composing import Composing
 from bot.services.reconciling import Reconciling
 from bot.services.tracking import Tracking
 
@@ -20,12 +21,14 @@ REMIND_SECONDS = 30
 RECONCILE_SECONDS = 60
 FINISH_SECONDS = 600
 RENEW_SECONDS = 60
+CLEAN_SECONDS = 3600
 
 
 def build_clockwork(
     *,
     tracking: Tracking,
     approving: Approving,
+    composing: Composing,
     reconciling: Reconciling,
     renew: Callable[[], Awaitable[None]],
     wake: Callable[[], None],
@@ -57,6 +60,7 @@ def build_clockwork(
     every(REMIND_SECONDS, approving.remind_due, "remind")
     every(RECONCILE_SECONDS, reconciling.run, "reconcile")
     every(FINISH_SECONDS, tracking.finish_silent, "finish silent")
+    every(CLEAN_SECONDS, composing.clean, "clean")
     every(RENEW_SECONDS, renew, "renew the WSDL")
     every(WAKE_SECONDS, wake_errands, "wake errands")
     return scheduler

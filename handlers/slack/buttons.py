@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,10 +15,10 @@ from bot.services.viewing import Viewing
 from handlers.blocks import actions
 from handlers.blocks.actions import Press
 from handlers.blocks.message import Message
-from handlers.blocks.modals import render_compose, render_edit, render_reason
+from handlers.blocks.modals import render_reason
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
-from handlers.slack.moments import write_moment
+from handlers.slack.composer import Composer, form_anew, form_of_change
 from handlers.slack.opening import open_view
 
 
@@ -45,6 +44,7 @@ class Buttons:
         self,
         *,
         client: AsyncWebClient,
+        composer: Composer,
         membership: Membership,
         drafting: Drafting,
         approving: Approving,
@@ -54,6 +54,7 @@ class Buttons:
         words: Words,
     ) -> None:
         self._client = client
+        self._composer = composer
         self._membership = membership
         self._drafting = drafting
         self._approving = approving
@@ -98,15 +99,8 @@ class Buttons:
         await self._drafting.check_editable(press.campaign, by=click.user, version=press.version)
         person = await self._membership.check_full_member(click.user)
         view, numbers = await self._viewing.again(press.campaign)
-        campaign, zone = view.campaign, ZoneInfo(person.zone)
-        modal = render_edit(
-            words=self._words,
-            campaign=campaign,
-            numbers=numbers,
-            zone=person.zone,
-            when="" if campaign.send_at is None else write_moment(campaign.send_at, zone=zone),
-        )
-        await open_view(self._client, click.trigger_id, modal)
+        form = form_of_change(view, numbers, zone=person.zone)
+        await self._composer.open(click.trigger_id, click.user, form)
 
     async def _close(self, click: Click) -> None:
         await self._braking.close(click.press.campaign, by=click.user)
@@ -137,13 +131,5 @@ class Buttons:
         view, numbers = await self._viewing.again(click.press.campaign)
         if click.user != view.campaign.requester:
             raise NotRequester(view.campaign.id, view.campaign.requester)
-        modal = render_compose(
-            words=self._words,
-            channel=view.campaign.channel,
-            zone=person.zone,
-            schedule=view.campaign.send_at is not None,
-            text=view.campaign.text,
-            numbers=", ".join(numbers),
-            again=(view.campaign.id, len(numbers)),
-        )
-        await open_view(self._client, click.trigger_id, modal)
+        form = form_anew(view, numbers, zone=person.zone)
+        await self._composer.open(click.trigger_id, click.user, form)

@@ -4,8 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.domain.approval import HOLDABLE
 from bot.domain.campaign import Campaign
 from bot.domain.ids import CampaignId, ChannelId, UserId
@@ -17,6 +15,7 @@ from bot.domain.refusals import (
     NotInChannel,
     UnreadTime,
 )
+from bot.domain.texts import unescape_slack
 from bot.ports import Clock
 from bot.services.braking import Braking
 from bot.services.drafting import Draft, Drafting
@@ -26,7 +25,6 @@ from bot.services.viewing import Viewing
 from handlers.blocks.brake_answers import render_held_all
 from handlers.blocks.draft_notes import render_drafted
 from handlers.blocks.message import Message
-from handlers.blocks.modals import render_compose
 from handlers.blocks.reports import (
     render_balance,
     render_help,
@@ -35,8 +33,9 @@ from handlers.blocks.reports import (
 )
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
+from handlers.slack.composer import Composer, form_in, form_of_message
+from handlers.slack.interactions import SharedMessage
 from handlers.slack.moments import read_moment
-from handlers.slack.opening import open_view
 from handlers.slack.typed import means_all, read_campaign_number, read_typed
 
 NAMELESS = frozenset({"", "privategroup"})
@@ -75,8 +74,8 @@ class Commands:
     def __init__(
         self,
         *,
-        client: AsyncWebClient,
         clock: Clock,
+        composer: Composer,
         membership: Membership,
         drafting: Drafting,
         braking: Braking,
@@ -85,7 +84,7 @@ class Commands:
         answers: PrivateAnswers,
         words: Words,
     ) -> None:
-        self._client = client
+        self._composer = composer
         self._clock = clock
         self._membership = membership
         self._drafting = drafting
@@ -138,11 +137,21 @@ class Commands:
         note = render_drafted(drafted.campaign, drafted.recipients, words=self._words)
         await self._tell(command, Message(note, []))
 
-    async def _open_composer(self, command: Command, person: Person, *, has_time: bool) -> None:
-        view = render_compose(
-            words=self._words, channel=command.channel, zone=person.zone, schedule=has_time
+    async def send_message(self, message: SharedMessage) -> None:
+        """Open the composer with a message's text, for the channel it stands in."""
+        asker = message.asker
+        if asker.channel.startswith("D"):
+            raise NotAChannel
+        person = await self._membership.check_full_member(asker.user)
+        await self._membership.check_bot_is_in(asker.channel)
+        form = form_of_message(
+            asker.channel, ts=message.ts, text=unescape_slack(message.text), zone=person.zone
         )
-        await open_view(self._client, command.trigger_id, view)
+        await self._composer.open(message.trigger_id, asker.user, form)
+
+    async def _open_composer(self, command: Command, person: Person, *, has_time: bool) -> None:
+        form = form_in(command.channel, zone=person.zone, is_timed=has_time)
+        await self._composer.open(command.trigger_id, command.user, form)
 
     async def _check_channel(self, command: Command) -> None:
         try:

@@ -1,18 +1,21 @@
 """Reading what Slack sends for buttons and modals of ours; anything else makes them raise."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.ids import CampaignId, ChannelId, UserId
 from bot.ports import SharedFile
 from handlers.blocks.actions import read_part_press, read_press, read_reply_press
-from handlers.blocks.form_fields import FILE, TEXT
+from handlers.blocks.composer_form import recall_form
+from handlers.blocks.form_fields import AT, FILE, LATER, NAME, NUMBERS, TEXT, WHEN
 from handlers.blocks.modals import read_metadata
 from handlers.blocks.went_form import GATEWAY_ID
 from handlers.slack.answering import Asker
 from handlers.slack.buttons import Click
+from handlers.slack.composer import Composed
 from handlers.slack.correspondence import Answered, ReplyClick
-from handlers.slack.modals import Composed, Edited, Reason
+from handlers.slack.modals import Reason
 from handlers.slack.settling import Claimed, PartClick
 
 Body = dict[str, Any]
@@ -52,31 +55,54 @@ def read_reply_click(body: Body) -> ReplyClick:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedMessage:
+    """A message that somebody wants to send as SMS."""
+
+    asker: Asker
+    text: str
+    ts: str
+    trigger_id: str
+
+
 def read_composed(body: Body) -> Composed:
-    """Read the composer's payload; a list that wasn't shown stays unless another is written."""
+    """Read the composer's payload, whether something in it was pressed or it was sent."""
     view = body["view"]
-    metadata = read_metadata(view)
-    again, file = metadata.get("again"), _shared(view)
-    has_list = file is not None or bool(_typed(view, "numbers").strip())
+    chosen = _field(view, WHEN).get("selected_option") or {}
+    at = _field(view, AT).get("selected_date_time")
+    is_timed = chosen.get("value") == LATER
+    form = replace(
+        recall_form(view),
+        name=_typed(view, NAME).strip(),
+        text=_typed(view, TEXT),
+        numbers=_typed(view, NUMBERS),
+        is_timed=is_timed,
+        send_at=datetime.fromtimestamp(at, UTC) if is_timed and at is not None else None,
+    )
     return Composed(
         user=UserId(body["user"]["id"]),
-        channel=ChannelId(metadata["channel"]),
-        zone=metadata["zone"],
-        text=_typed(view, "text"),
-        numbers=_typed(view, "numbers"),
-        when=_typed(view, "when"),
-        keeps_numbers=again is not None and not has_list,
-        again=None if again is None else CampaignId(again),
-        file=file,
-        form=view["id"],
+        form=form,
+        given=_shared(view),
+        id=view["id"],
+        hash=view["hash"],
     )
 
 
-def read_edited(body: Body) -> Edited:
-    """Read the edit form's payload; a list that wasn't shown stays unless another is written."""
-    form, metadata = read_composed(body), read_metadata(body["view"])
-    keeps = bool(metadata["keeps_numbers"]) and not form.numbers.strip()
-    return Edited(press=read_press(metadata["press"]), form=replace(form, keeps_numbers=keeps))
+def read_form_action(body: Body) -> str:
+    """Read which element of the composer was used."""
+    action: str = body["actions"][0]["action_id"]
+    return action
+
+
+def read_shared_message(body: Body) -> SharedMessage:
+    """Read the payload of the shortcut beside a message; it may have no text."""
+    message = body["message"]
+    return SharedMessage(
+        asker=_read_presser(body),
+        text=message.get("text") or "",
+        ts=message["ts"],
+        trigger_id=body["trigger_id"],
+    )
 
 
 def read_reason(body: Body) -> Reason:
@@ -123,7 +149,7 @@ def _read_presser(body: Body) -> Asker:
 
 def _shared(view: Body) -> SharedFile | None:
     """Read the file that was given in a form; there is one at most."""
-    files = view["state"]["values"].get(FILE, {}).get(FILE, {}).get("files") or []
+    files = _field(view, FILE).get("files") or []
     if not files:
         return None
     (file,) = files
@@ -132,6 +158,17 @@ def _shared(view: Body) -> SharedFile | None:
 
 
 def _typed(view: Body, field: str) -> str:
-    """Read a field of our modals, whose block and action share a name; empty comes as null."""
-    value = view["state"]["values"].get(field, {}).get(field, {}).get("value")
+    """Read what was typed in a field; empty comes as null."""
+    value = _field(view, field).get("value")
     return value if isinstance(value, str) else ""
+
+
+def _field(view: Body, field: str) -> Body:
+    """Find a field's answer by its block, whose name may have a number behind a dot.
+
+    See ``composer_form.ComposerForm.redrawn``.
+    """
+    for block, answers in view["state"]["values"].items():
+        if block.partition(".")[0] == field:
+            return dict(next(iter(answers.values()), {}))
+    return {}

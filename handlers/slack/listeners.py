@@ -1,8 +1,8 @@
 """The app that Bolt runs: each listener answers Slack at once and keeps the work as a task."""
 
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 import structlog
@@ -20,6 +20,7 @@ from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
 from handlers.slack.buttons import Buttons
 from handlers.slack.commands import Command, Commands
+from handlers.slack.composer import Composed, Composer
 from handlers.slack.correspondence import Ack, Answered, Correspondence
 from handlers.slack.interactions import (
     Body,
@@ -27,14 +28,14 @@ from handlers.slack.interactions import (
     read_claimed,
     read_click,
     read_composed,
-    read_edited,
+    read_form_action,
     read_part_click,
     read_reason,
     read_reply_click,
+    read_shared_message,
 )
 from handlers.slack.kept import KeptTasks
-from handlers.slack.modals import Composed, Modals
-from handlers.slack.once import Once
+from handlers.slack.modals import Modals
 from handlers.slack.settling import Settling
 
 log = structlog.get_logger()
@@ -46,6 +47,7 @@ WRITES = frozenset({"send", "schedule"})
 OF_CAMPAIGNS = re.compile(r"^(?:campaign|release)\.\w+$")
 OF_REPLIES = re.compile(r"^reply\.\w+$")
 OF_PARTS = re.compile(r"^part\.\w+$")
+OF_COMPOSER = re.compile(r"^(?:compose|typing)\.\w+$")
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
 """What our readers raise over a payload that isn't one of ours."""
 
@@ -56,13 +58,13 @@ class Listeners:
 
     commands: Commands
     buttons: Buttons
+    composer: Composer
     modals: Modals
     settling: Settling
     correspondence: Correspondence
     answers: PrivateAnswers
     tasks: KeptTasks
     words: Words
-    forms: Once = field(default_factory=Once)
 
     def register(self, app: AsyncApp) -> None:
         """Put every listener in its place."""
@@ -70,8 +72,9 @@ class Listeners:
         app.action(OF_CAMPAIGNS)(self.on_button)
         app.action(OF_PARTS)(self.on_part_button)
         app.action(OF_REPLIES)(self.on_reply_button)
+        app.action(OF_COMPOSER)(self.on_composing)
+        app.message_shortcut(actions.SEND_AS_SMS)(self.on_send_as_sms)
         app.view(actions.COMPOSE)(self.on_compose)
-        app.view(actions.EDITED)(self.on_edited)
         app.view(actions.REASON)(self.on_reason)
         app.view(actions.WENT)(self.on_claimed)
         app.view(actions.ANSWERED)(self.on_answered)
@@ -101,50 +104,58 @@ class Listeners:
             return
         self.tasks.keep(self.answers.guard(click.asker, lambda: self.settling.run(click)))
 
+    async def on_composing(self, ack: AsyncAck, body: Body) -> None:
+        """A letter typed, a choice made or a button pressed in the composer."""
+        await ack()
+        composed, action = _read(read_composed, body), _read(read_form_action, body)
+        if composed is None or action is None:
+            return
+        asker = Asker(composed.user, composed.form.channel)
+        self.tasks.keep(self.answers.guard(asker, lambda: self.composer.press(action, composed)))
+
+    async def on_send_as_sms(self, ack: AsyncAck, body: Body) -> None:
+        """The shortcut beside a message: the composer opens with its text."""
+        await ack()
+        if (message := _read(read_shared_message, body)) is None:
+            return
+        self.tasks.keep(
+            self.answers.guard(message.asker, lambda: self.commands.send_message(message))
+        )
+
     async def on_compose(self, ack: AsyncAck, body: Body) -> None:
-        """The composer: errors sit at their fields, and what was typed stays."""
+        """The composer is sent: errors sit at their fields, and what was typed stays.
+
+        It is kept until the campaign stands, and handed back where that doesn't come to be.
+        """
         if (composed := _read(read_composed, body)) is None:
             await ack()
             return
-        typed = f"{composed.numbers}\n{composed.text}".strip()
-        if composed.file is not None:
-            typed = f"{composed.when}\n{composed.text}".strip()
-
-        async def compose_once() -> None:
-            if self.forms.is_first(composed.form):
-                await self.modals.compose(composed)
-
-        await self._take(ack, composed, compose_once, typed=typed)
-
-    async def on_edited(self, ack: AsyncAck, body: Body) -> None:
-        """The form that changes a waiting campaign; its text comes first in what is handed back."""
-        if (edited := _read(read_edited, body)) is None:
-            await ack()
+        form = composed.form
+        if form.is_timed and form.send_at is None:  # the choice was quicker than its field
+            await ack(response_action="update", view=self.composer.render(form))
             return
-        form = edited.form
-        typed = f"{form.when}\n{form.text}\n{form.numbers}".strip()
-        await self._take(ack, form, lambda: self.modals.edit(edited), typed=typed)
-
-    async def _take(
-        self, ack: AsyncAck, form: Composed, work: Callable[[], Awaitable[None]], *, typed: str
-    ) -> None:
-        """Answer a form: with errors at its fields, or by closing it and doing the work."""
-        if errors := self._field_errors(form):
+        if errors := self._field_errors(composed):
             await ack(response_action="errors", errors=errors)
             return
         await ack()
-        asker = Asker(form.user, form.channel)
-        self.tasks.keep(self.answers.guard(asker, work, typed=typed))
+
+        async def send() -> None:
+            await self.composer.keep(composed)
+            await self.modals.send(composed)
+
+        asker = Asker(composed.user, form.channel)
+        typed = f"{form.text}\n{form.numbers}".strip()
+        self.tasks.keep(self.answers.guard(asker, send, typed=typed))
 
     def _field_errors(self, composed: Composed) -> dict[str, str]:
         """Whatever is wrong is said in the form, which keeps what was typed."""
         try:
             return self.modals.field_errors(composed)
         except BotError as error:
-            return {"text": render_refusal(error, words=self.words)}
+            return {composed.form.block(TEXT): render_refusal(error, words=self.words)}
         except Exception:  # an ack that is lost would leave the person before a dead form
             log.exception("the form broke")
-            return {"text": self.answers.sorry()}
+            return {composed.form.block(TEXT): self.answers.sorry()}
 
     async def on_reason(self, ack: AsyncAck, body: Body) -> None:
         """Why a campaign is rejected."""

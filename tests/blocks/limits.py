@@ -161,16 +161,22 @@ def _check_question(question: Block | None, people: set[str]) -> None:
 def _check_input(block: Block, people: set[str]) -> None:
     element = block["element"]
     _check_text(block["label"], FIELD, people)
-    _check_text(block["hint"], FIELD, people)
-    if element["type"] == "file_input":
-        assert 1 <= element["max_files"] <= 10
-        assert block["optional"]
-        return
-    assert element["type"] == "plain_text_input"
-    assert 1 <= len(element.get("initial_value", "x")) <= element["max_length"] <= TEXT
-    if "placeholder" in element:
-        _check_text(element["placeholder"], 150, people)
-        assert not element["placeholder"]["text"].endswith("…")
+    if "hint" in block:
+        _check_text(block["hint"], FIELD, people)
+    match element["type"]:
+        case "file_input":
+            assert 1 <= element["max_files"] <= 10
+            assert block["optional"]
+        case "radio_buttons":
+            assert element["initial_option"] in element["options"]
+            for option in element["options"]:
+                _check_text(option["text"], 75, people)
+                assert not option["text"]["text"].endswith("…")
+        case "datetimepicker":
+            assert 10**9 <= element.get("initial_date_time", 10**9) < 10**10
+        case other:
+            assert other == "plain_text_input"
+            assert 1 <= len(element.get("initial_value", "x")) <= element["max_length"] <= TEXT
 
 
 def _all_text(value: Any) -> Iterator[str]:  # noqa: ANN401  JSON has no shape here

@@ -11,22 +11,31 @@ from hypothesis import strategies as st
 
 from bot.domain.campaign import Answer, State
 from bot.domain.credit import BalanceTrouble
+from bot.domain.file_refusals import FileNotGiven, TwoLists
 from bot.domain.flood import gather
 from bot.domain.ids import CampaignId, ChannelId, GatewayId, Number, PartId
 from bot.domain.news import Fact, News, NewsKind
 from bot.domain.numbers import Fault, LeftOut, Recipients
 from bot.domain.parts import Brake, Part
+from bot.domain.preview import Preview
 from bot.domain.questions import Question
 from bot.domain.reconciling import Disagreement
+from bot.domain.refusals import NoRecipients, NoText, PastTime
 from bot.domain.replies import Reply, Tally
+from bot.domain.sheets import Origin
 from bot.domain.standing import BalanceView, CampaignView, Overview
+from bot.domain.texts import for_phone, measure, respelled
+from bot.domain.unfinished import ListFile
 from handlers.blocks.actions import PartPress, press_for
 from handlers.blocks.card import render_card
+from handlers.blocks.composer import render_composer
+from handlers.blocks.composer_form import ComposerForm
 from handlers.blocks.delivery_stories import shorten
 from handlers.blocks.draft_notes import render_drafted
 from handlers.blocks.escaping import mrkdwn
 from handlers.blocks.message import Message
-from handlers.blocks.modals import render_compose, render_edit, render_reason
+from handlers.blocks.modals import render_reason
+from handlers.blocks.preview import render_preview
 from handlers.blocks.reply_files import render_file
 from handlers.blocks.reply_form import render_reply_form
 from handlers.blocks.reply_groups import render_group
@@ -235,37 +244,61 @@ def test_files_of_replies(view: CampaignView, found: list[Reply], language: Word
     assert not any(cell.lstrip().startswith(tuple("=+-@")) for row in rows[1:] for cell in row)
 
 
-@given(
-    text=words, numbers=words, when=words, zone=zones, schedule=st.booleans(), language=languages
+forms = st.builds(
+    ComposerForm,
+    channel=st.just(ChannelId("C1")),
+    zone=zones,
+    place=st.just("C1/1.2"),
+    name=words,
+    text=words,
+    numbers=words,
+    is_timed=st.booleans(),
+    send_at=st.none() | moments,
+    press=st.none() | views.map(lambda view: press_for(view.campaign)),
+    kept=st.integers(0, 100_000),
+    again=st.none() | st.just(CampaignId(10**9)),
+    file=st.none() | st.builds(ListFile, st.just("F1"), words),
+    redrawn=st.integers(0, 99),
 )
-def test_composers(
-    *, text: str, numbers: str, when: str, zone: str, schedule: bool, language: Words
-) -> None:
+origins = st.builds(
+    Origin, column=words, is_named=st.booleans(), sheet=words, other_sheets=st.integers(0, 99)
+)
+problems = st.sampled_from([NoText(), NoRecipients(()), PastTime(NOW), FileNotGiven(), TwoLists()])
+
+
+@st.composite
+def previews(draw: st.DrawFn) -> Preview:
+    """What may become of a form, whatever is in it."""
+    text = draw(words)
+    found = draw(st.none() | st.lists(left_outs, max_size=30).map(tuple))
+    return Preview(
+        text=for_phone(text),
+        measure=measure(for_phone(text)),
+        respelled=respelled(text),
+        recipients=None if found is None else Recipients((), found),
+        people=draw(st.integers(0, 100_000)),
+        send_at=draw(st.none() | moments),
+        zone=draw(zones),
+        platform_zone="America/Sao_Paulo",
+        balance=draw(st.none() | balances),
+        problems=tuple(draw(st.lists(problems, max_size=4))),
+    )
+
+
+@given(form=forms, note=words.map(mrkdwn), may_start_anew=st.booleans(), language=languages)
+def test_composers(*, form: ComposerForm, note: str, may_start_anew: bool, language: Words) -> None:
     """A form opens whatever is put into it: its trigger can't be used twice."""
-    view = render_compose(
-        words=language,
-        channel=ChannelId("C1"),
-        zone=zone,
-        schedule=schedule,
-        text=text,
-        numbers=numbers,
-        when=when,
-    )
-    check_modal(view, people=set())
-
-
-@given(
-    views,
-    st.lists(numbers, max_size=3) | st.just([Number("31999990001")] * 4000),
-    zones,
-    languages,
-)
-def test_edit_forms(view: CampaignView, found: list[Number], zone: str, language: Words) -> None:
-    """The form that changes a campaign opens for any of them."""
-    modal = render_edit(
-        words=language, campaign=view.campaign, numbers=found, zone=zone, when="24/12/2026 16:00"
-    )
+    modal = render_composer(form, words=language, note=note[:500], may_start_anew=may_start_anew)
     check_modal(modal, people=set())
+
+
+@given(forms, previews(), st.none() | origins, languages)
+def test_previews(
+    form: ComposerForm, preview: Preview, origin: Origin | None, language: Words
+) -> None:
+    """And whatever would become of it."""
+    shown = render_preview(preview, words=language, origin=origin)
+    check_modal(render_composer(form, words=language, preview=shown), people=set())
 
 
 @given(parts, languages)

@@ -11,14 +11,13 @@ from bot.domain.parts import Part
 from bot.domain.questions import Question
 from handlers.blocks import actions
 from handlers.blocks.actions import PartPress, Press, read_part_press, read_press, read_reply_press
-from handlers.blocks.form_fields import INPUT_LIMIT
-from handlers.blocks.modals import read_metadata, render_compose, render_edit, render_reason
+from handlers.blocks.modals import read_metadata, render_reason
 from handlers.blocks.reply_form import render_reply_form
 from handlers.blocks.went_form import render_went
 from handlers.blocks.words import Words
 from tests.blocks.happenings import REPLY
 from tests.blocks.views import CAMPAIGN, DIGEST, lost
-from tests.builders import ONE, TWO
+from tests.builders import ONE
 
 ENGLISH = Words()
 PORTUGUESE = Words("pt_BR")
@@ -26,110 +25,9 @@ CHANNEL = ChannelId("C0PROMO")
 TRY = lost(2)
 
 
-def compose(words: Words = ENGLISH, **facts: Any) -> dict[str, Any]:  # noqa: ANN401  passed on
-    """Make a form for a campaign."""
-    facts = {"channel": CHANNEL, "zone": "America/Sao_Paulo", "schedule": False, **facts}
-    return render_compose(words=words, **facts)
-
-
 def fields(modal: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Collect a form's fields by name."""
     return {block["block_id"]: block for block in modal["blocks"] if block["type"] == "input"}
-
-
-def test_the_form_remembers_where_it_came_from() -> None:
-    """What Slack doesn't send back with a form is carried in it."""
-    modal = compose(schedule=True)
-    assert modal["callback_id"] == actions.COMPOSE
-    assert read_metadata(modal) == {
-        "channel": CHANNEL,
-        "zone": "America/Sao_Paulo",
-        "schedule": True,
-    }
-
-
-def test_fields_and_their_inputs_share_a_name() -> None:
-    """The handlers read ``values[name][name]``, and errors go to the block of that name."""
-    found = fields(compose())
-    assert list(found) == ["text", "numbers", "file", "when"]
-    assert all(block["element"]["action_id"] == name for name, block in found.items())
-
-
-@pytest.mark.parametrize("schedule", [True, False])
-def test_a_time_is_asked_for_only_when_scheduling(*, schedule: bool) -> None:
-    """Without a time it goes as soon as approved, which the field says."""
-    when = fields(compose(schedule=schedule))["when"]
-    assert when["optional"] is not schedule
-    assert when["element"]["multiline"] is False
-    assert ("as soon as approved" in when["hint"]["text"]) is not schedule
-
-
-def test_the_zone_in_which_times_are_read_is_named() -> None:
-    """Who travels sees whose four o'clock it is."""
-    assert fields(compose())["when"]["hint"]["text"].endswith("In Sao Paulo time.")
-    lisbon = compose(PORTUGUESE, zone="Europe/Lisbon")
-    assert fields(lisbon)["when"]["hint"]["text"].endswith("No horário de Lisboa.")
-
-
-def test_the_form_is_filled_with_what_was_written() -> None:
-    """An expired campaign comes back with its text and numbers."""
-    found = fields(compose(text="Oi", numbers="31999990001", when="amanhã 9h"))
-    values = {name: block["element"].get("initial_value") for name, block in found.items()}
-    assert values == {"text": "Oi", "numbers": "31999990001", "file": None, "when": "amanhã 9h"}
-    assert all("initial_value" not in block["element"] for block in fields(compose()).values())
-
-
-def test_what_does_not_fit_is_left_out_whole_and_said() -> None:
-    """Half a list of numbers, sent to in silence, would be worse than an empty field."""
-    modal = compose(text="a" * (INPUT_LIMIT + 1), numbers="3" * (INPUT_LIMIT + 1), note="Expired.")
-    assert all("initial_value" not in block["element"] for block in fields(modal).values())
-    top = modal["blocks"][0]["text"]["text"]
-    assert top.startswith("Expired.\nThe card goes to <#C0PROMO>.")
-    assert "The text doesn't fit here." in top
-    assert "The list of numbers doesn't fit here." in top
-    fits = compose(text="a" * INPUT_LIMIT, numbers="3" * INPUT_LIMIT)
-    assert "fit" not in fits["blocks"][0]["text"]["text"]
-
-
-def edit(words: Words = ENGLISH, **facts: Any) -> dict[str, Any]:  # noqa: ANN401  passed on
-    """Make a form that changes a campaign."""
-    usual = {"numbers": [ONE, TWO], "zone": "America/Sao_Paulo", "when": "", "campaign": CAMPAIGN}
-    filled: dict[str, Any] = usual | facts
-    return render_edit(words=words, **filled)
-
-
-def test_an_edit_begins_with_what_is_there() -> None:
-    """Text, numbers and time are filled in, and the form says what sending it does."""
-    modal = edit(when="24/12/2026 16:00")
-    assert modal["callback_id"] == actions.EDITED
-    shown = [modal[name]["text"] for name in ("title", "submit")]
-    assert shown == ["Edit #42", "Ask for new approval"]
-    values = [block["element"].get("initial_value") for block in fields(modal).values()]
-    assert values == [CAMPAIGN.text, "31999990001, 31988880002", "24/12/2026 16:00"]
-    assert "what was approved before counts no more" in modal["blocks"][0]["text"]["text"]
-    metadata = read_metadata(modal)
-    assert read_press(metadata.pop("press")) == Press(CAMPAIGN.id, 1, DIGEST)
-    assert metadata == {"channel": CHANNEL, "zone": "America/Sao_Paulo", "keeps_numbers": False}
-
-
-def test_a_list_that_does_not_fit_stays_unless_it_is_replaced() -> None:
-    """Nobody has to paste thousands of numbers to mend a letter of the text."""
-    long = edit(numbers=[ONE] * 4812)
-    field = fields(long)["numbers"]
-    assert field["optional"] is True
-    assert "initial_value" not in field["element"]
-    assert field["hint"]["text"] == (
-        "The 4,812 numbers stay as they are; to change them paste the whole new list."
-    )
-    assert read_metadata(long)["keeps_numbers"] is True
-    assert fields(edit())["numbers"]["optional"] is False
-
-
-def test_a_text_that_does_not_fit_is_asked_for_again() -> None:
-    """As in the form for a new campaign."""
-    modal = edit(campaign=replace(CAMPAIGN, text="a" * (INPUT_LIMIT + 1)))
-    assert "The text doesn't fit here." in modal["blocks"][0]["text"]["text"]
-    assert "initial_value" not in fields(modal)["text"]["element"]
 
 
 def test_a_no_needs_its_reason() -> None:
@@ -241,17 +139,6 @@ def test_titles_and_buttons_are_not_cut(words: Words) -> None:
     press = Press(CAMPAIGN.id, 1, DIGEST)
     reason = render_reason(words=words, press=press, channel=CHANNEL)
     answers = (answer(words), answer(words, needs_approval=True))
-    for modal in (compose(words), edit(words), reason, went(words), *answers):
+    for modal in (reason, went(words), *answers):
         shown = json.dumps([modal[name] for name in ("title", "submit", "close")])
         assert "\\u2026" not in shown
-
-
-def test_a_new_campaign_takes_a_file_in_place_of_numbers() -> None:
-    """Neither field is asked for by Slack, for one of them is enough; one file, of known kinds."""
-    found = fields(compose())
-    assert found["numbers"]["optional"] is True
-    assert found["file"]["optional"] is True
-    element = found["file"]["element"]
-    assert element["type"] == "file_input"
-    assert (element["max_files"], element["filetypes"]) == (1, ["csv", "tsv", "txt", "xlsx"])
-    assert "file" not in fields(edit())

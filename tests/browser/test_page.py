@@ -53,14 +53,18 @@ async def _open_the_composer_by_keyboard(window: Window) -> None:
     await expect(window.page.get_by_test_id("composer-input")).to_be_focused()
     await keyboard.type("/sms-send")
     await keyboard.press("Enter")
+    await expect(window.field("name")).to_be_focused()
+    await keyboard.press("Tab")
     await expect(window.field("text")).to_be_focused()
 
 
-async def _press_enter_at_the_time(window: Window) -> None:
-    """Past the field for a file, where Enter opens the browser's own window."""
-    await window.page.keyboard.press("Tab")
-    await expect(window.field("file")).to_be_focused()
-    await window.page.keyboard.press("Tab")
+async def _send_by_keyboard(window: Window) -> None:
+    """Past the file, the time and the preview, to the form's own button."""
+    submit = window.page.get_by_test_id("modal-submit")
+    for _ in range(9):
+        await window.page.keyboard.press("Tab")
+        if await submit.evaluate("node => node === document.activeElement"):
+            break
     await window.page.keyboard.press("Enter")
 
 
@@ -71,14 +75,14 @@ async def _mend_a_bad_number(window: Window) -> None:
     await keyboard.press("Tab")
     await expect(window.field("numbers")).to_be_focused()
     await keyboard.type(WRONG)
-    await _press_enter_at_the_time(window)
+    await _send_by_keyboard(window)
     await expect(window.page.get_by_test_id("error-numbers")).to_contain_text(WRONG)
     await expect(window.field("numbers")).to_be_focused()
     await expect(window.field("numbers")).to_have_value(WRONG)
     await expect(window.field("text")).to_have_value(TEXT)
     await keyboard.press("Control+A")
     await keyboard.type(RIGHT)
-    await _press_enter_at_the_time(window)
+    await _send_by_keyboard(window)
     await expect(window.page.get_by_test_id("modal")).to_be_hidden()
     await expect(window.card).to_contain_text("Waiting for approval")
     await expect(window.card).to_contain_text(TEXT)

@@ -33,6 +33,7 @@ class Clockwork:
         self._scheduler = build_clockwork(
             tracking=desk.tracking,
             approving=desk.approving,
+            composing=desk.composing,
             reconciling=desk.reconciling,
             renew=self._renew,
             wake=self._wake,
@@ -58,6 +59,7 @@ async def test_every_job_runs_at_the_start_and_then_in_its_rhythm(desk: Desk) ->
         "ask getbalance": 5,
         "expire": 15,
         "remind": 30,
+        "clean": 3600,
         "reconcile": 60,
         "finish silent": 600,
         "renew the WSDL": 60,

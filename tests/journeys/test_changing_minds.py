@@ -12,13 +12,14 @@ from storage.times import write_time
 from tests.journeys.conftest import Town, open_town
 
 
-async def edit(town: Town, *, text: str, numbers: str, when: str = "") -> Json:
+async def edit(town: Town, *, text: str, numbers: str) -> Json:
     """Press Edit as Ana, and fill in the form."""
     await town.visitor.press(ANA, "campaign.edit", campaign=1)
     form = await town.visitor.see(ANA, "the form", lambda state: state["modal"])
-    typed = {"text": text, "numbers": numbers, "when": when}
+    typed = {"text": text, "numbers": numbers}
     state = {
-        name: {name: {"type": "plain_text_input", "value": value}} for name, value in typed.items()
+        name: {f"typing.{name}": {"type": "plain_text_input", "value": value}}
+        for name, value in typed.items()
     }
     return await town.visitor.do("modal/submit", person=ANA, view_id=form["id"], state=state)
 

@@ -23,6 +23,7 @@ from bot.services.addresses import CallbackAddresses
 from bot.services.answering import Answering, Written
 from bot.services.approving import Approving
 from bot.services.braking import Braking
+from bot.services.composing import Composing
 from bot.services.drafting import Drafting
 from bot.services.launching import Launching
 from bot.services.listkeeping import ListKeeping
@@ -75,6 +76,9 @@ class Desk:
         self.membership = membership = Membership(self.directory, policy)
         self.drafting = Drafting(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=self.addresses
+        )
+        self.composing = Composing(
+            store=store, clock=clock, gateway=gateway, policy=policy, drafting=self.drafting
         )
         self.answering = Answering(
             store=store,

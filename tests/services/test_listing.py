@@ -17,6 +17,7 @@ from bot.domain.file_refusals import (
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.refusals import NoRecipients
 from bot.domain.sheets import MOST_BYTES
+from bot.domain.unfinished import ListFile
 from bot.lists import read_file
 from bot.ports import SharedFile, Transaction
 from bot.services.listing import Listing
@@ -52,7 +53,7 @@ class Shelf:
 
 def make_listing(desk: Desk, shelf: Shelf) -> Listing:
     """Let the real reader read from this shelf."""
-    return Listing(store=desk.store, source=shelf, reader=read_file)
+    return Listing(store=desk.store, clock=desk.clock, source=shelf, reader=read_file)
 
 
 async def opt_out(desk: Desk, *numbers: str) -> None:
@@ -120,7 +121,20 @@ async def test_one_file_is_read_at_a_time_and_once(desk: Desk) -> None:
     listing = make_listing(desk, shelf)
     await asyncio.gather(*(listing.read(FILE) for _ in range(3)))
     assert shelf.most_at_once == 1
-    assert shelf.fetched == ["F1"] * 3
+    assert shelf.fetched == ["F1"]
+
+
+async def test_a_kept_file_is_read_again_without_slack(desk: Desk) -> None:
+    """Until it is needed no more: then it has to be given again."""
+    shelf = Shelf()
+    listing = make_listing(desk, shelf)
+    kept = ListFile(FILE.id, FILE.name)
+    with pytest.raises(FileNotGiven):
+        await listing.read_again(kept)
+    found = await listing.read(FILE)
+    shelf.contents.clear()
+    assert await listing.read_again(kept) == found
+    assert await listing.read(FILE) == found
 
 
 async def test_a_refused_file_does_not_keep_the_next_waiting(desk: Desk) -> None:

@@ -5,10 +5,11 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import httpx
 from slack_sdk.signature import SignatureVerifier
@@ -17,11 +18,13 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.assembly import Services, build_listeners, build_poster, build_services
+from bot.sandbox.json_shapes import JsonObject
 from bot.sandbox.messages import Message
 from bot.sandbox.server import Sandbox
 from bot.sandbox.views import View
 from handlers.slack.kept import KeptTasks
 from handlers.slack.listeners import build_app
+from handlers.slack.moments import read_moment, write_moment
 from handlers.slack.poster import Poster
 from handlers.web.site import SLACK_PATH
 from handlers.web.slack_door import SlackDoor
@@ -91,15 +94,71 @@ class Reception:
         return await self.deliver({"payload": json.dumps(payload)})
 
     async def submit(self, *, person: str, **typed: str) -> httpx.Response:
-        """Fill in the modal that somebody has open, send it, and wait until it is done."""
+        """Fill in the modal that somebody has open, send it, and wait until it is done.
+
+        ``when`` is a moment as people type it, which is chosen; empty is as soon as approved.
+        """
+        await self.fill_in(person=person, **typed)
+        return await self.send_form(person=person)
+
+    async def send_form(self, *, person: str) -> httpx.Response:
+        """Press the form's own button, once more if need be."""
         slack = self.sandbox.world.slack
-        view = self.modal(person)
-        view.state = {
-            name: {name: {"type": "plain_text_input", "value": text}}
-            for name, text in typed.items()
-        }
-        payload = slack.payloads.view_submission(slack.workspace.people[person], view)
+        payload = slack.payloads.view_submission(slack.workspace.people[person], self.modal(person))
         return await self.deliver({"payload": json.dumps(payload)})
+
+    async def fill_in(self, *, person: str, when: str | None = None, **typed: str) -> None:
+        """Write in the fields of the modal that somebody has open; see ``submit``."""
+        if when is not None:
+            await self._choose_time(person, when)
+        for name, text in typed.items():
+            self.answer(person, name)["value"] = text or None
+
+    async def _choose_time(self, person: str, when: str) -> None:
+        chosen = self.block(person, "when")["element"]["options"][1 if when else 0]
+        if self.answer(person, "when")["selected_option"] != chosen:
+            self.answer(person, "when")["selected_option"] = chosen
+            await self.press_in_form("compose.when", person=person)
+        if when:
+            at = read_moment(when, zone=ZoneInfo("America/Sao_Paulo"), now=self.clock.now())
+            self.answer(person, "at")["selected_date_time"] = int(at.timestamp())
+
+    async def press_in_form(self, action: str, *, person: str) -> httpx.Response:
+        """Use an element of the modal that somebody has open, and wait until it is done."""
+        slack = self.sandbox.world.slack
+        pressed = {"type": "button", "action_id": action, "block_id": "b"}
+        payload = slack.payloads.view_press(
+            slack.workspace.people[person], self.modal(person), pressed
+        )
+        return await self.deliver({"payload": json.dumps(payload)})
+
+    def block(self, person: str, field: str) -> JsonObject:
+        """Find a field of the modal that somebody has open."""
+        blocks = self.modal(person).blocks
+        return next(b for b in blocks if b["block_id"].partition(".")[0] == field)
+
+    def answer(self, person: str, field: str) -> JsonObject:
+        """What a field of the modal holds, to be read or changed."""
+        (answer,) = self.modal(person).state[self.block(person, field)["block_id"]].values()
+        return answer
+
+    def filled(self, person: str) -> dict[str, str]:
+        """What the composer's fields hold, as ``submit`` takes it."""
+        found = {
+            name: self.answer(person, name)["value"] or "" for name in ("name", "text", "numbers")
+        }
+        at = self.answer(person, "at")["selected_date_time"] if self.has(person, "at") else None
+        when = (
+            ""
+            if at is None
+            else write_moment(datetime.fromtimestamp(at, UTC), zone=ZoneInfo("America/Sao_Paulo"))
+        )
+        return {**found, "when": when}
+
+    def has(self, person: str, field: str) -> bool:
+        """Whether the modal that somebody has open has this field."""
+        blocks = self.modal(person).blocks
+        return any(b["block_id"].partition(".")[0] == field for b in blocks)
 
     async def deliver(self, form: dict[str, Any]) -> httpx.Response:
         """Send a form as Slack does, signed, and wait until what it began is done."""

@@ -1,6 +1,8 @@
 """Slack's payloads are read, answered at once, and done afterwards; garbage is logged."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -10,11 +12,11 @@ from structlog.testing import capture_logs
 from bot.domain.ids import PartId
 from handlers.blocks.actions import PartPress, Press
 from handlers.slack.answering import Asker
+from handlers.slack.composer import form_in
 from handlers.slack.interactions import (
     read_claimed,
     read_click,
     read_composed,
-    read_edited,
     read_part_click,
     read_reason,
 )
@@ -51,7 +53,8 @@ def view(metadata: object, **typed: str | None) -> dict[str, Any]:
         "user": {"id": ANA},
         "view": {
             "id": "V1",
-            "private_metadata": json.dumps(metadata),
+            "hash": "h1",
+            "private_metadata": metadata if isinstance(metadata, str) else json.dumps(metadata),
             "state": {"values": values},
         },
     }
@@ -114,12 +117,34 @@ def test_a_click_carries_what_the_button_showed() -> None:
     assert click.asker == Asker(ANA, CHANNEL, URL)
 
 
+FORM = form_in(CHANNEL, zone="America/Manaus")
+
+
 def test_the_composer_gives_what_was_typed_and_empty_for_nothing() -> None:
     """Slack sends null for an empty field, and nothing for one it doesn't know."""
-    metadata = {"channel": CHANNEL, "zone": "America/Manaus", "schedule": False}
-    read = read_composed(view(metadata, text="Oi", when=None))
-    assert (read.text, read.numbers, read.when) == ("Oi", "", "")
-    assert (read.user, read.channel, read.zone) == (ANA, CHANNEL, "America/Manaus")
+    read = read_composed(view(FORM.remember(), text="Oi", name=None))
+    assert read.form == replace(FORM, text="Oi")
+    assert (read.user, read.id, read.hash, read.given) == (ANA, "V1", "h1", None)
+
+
+def test_a_field_that_got_another_value_from_us_is_still_the_same_field() -> None:
+    """Its block has another name, or Slack would keep what was typed there before."""
+    redrawn = replace(FORM, redrawn=2)
+    read = read_composed(view(redrawn.remember(), **{"text.2": "Oi"}))
+    assert read.form == replace(redrawn, text="Oi")
+
+
+def test_a_time_counts_only_where_one_is_wanted() -> None:
+    """Whoever chose one and then "as soon as it is approved" wants none."""
+    chosen = {"type": "datetimepicker", "selected_date_time": 1798045320}
+    payload = view(FORM.remember(), text="Oi")
+    values = payload["view"]["state"]["values"]
+    values["at"] = {"typing.at": chosen}
+    values["when"] = {"compose.when": {"selected_option": {"value": "now"}}}
+    assert read_composed(payload).form.send_at is None
+    values["when"] = {"compose.when": {"selected_option": {"value": "later"}}}
+    form = read_composed(payload).form
+    assert (form.is_timed, form.send_at) == (True, datetime.fromtimestamp(1798045320, UTC))
 
 
 def test_the_reason_belongs_to_the_press_that_asked_for_it() -> None:
@@ -130,22 +155,23 @@ def test_the_reason_belongs_to_the_press_that_asked_for_it() -> None:
     assert read.asker == Asker(ANA, CHANNEL)
 
 
-EDITS = {"press": f"42.3.{DIGEST}", "channel": CHANNEL, "zone": "UTC", "keeps_numbers": True}
+PRESS = Press(make_campaign().id, 3, DIGEST)
 
 
 @pytest.mark.parametrize(
-    ("keeps", "numbers", "kept"),
-    [(True, None, True), (True, " \n", True), (True, "31999990001", False), (False, None, False)],
+    ("kept", "numbers", "keeps"),
+    [(9, None, True), (9, " \n", True), (9, "31999990001", False), (0, None, False)],
 )
 def test_a_list_that_was_not_shown_stays_unless_another_is_written(
-    keeps: bool,  # noqa: FBT001  the example's outcome
+    kept: int,
     numbers: str | None,
-    kept: bool,  # noqa: FBT001  the example's outcome
+    keeps: bool,  # noqa: FBT001  the example's outcome
 ) -> None:
     """One that was shown and emptied is a mistake, which the form says."""
-    read = read_edited(view(EDITS | {"keeps_numbers": keeps}, text="Oi", numbers=numbers))
-    assert read.form.keeps_numbers is kept
-    assert (read.press.campaign, read.press.version, read.form.text) == (42, 3, "Oi")
+    edits = replace(FORM, press=PRESS, kept=kept)
+    form = read_composed(view(edits.remember(), text="Oi", numbers=numbers)).form
+    assert form.keeps_numbers is keeps
+    assert (form.press, form.text) == (PRESS, "Oi")
 
 
 def test_a_click_about_a_part_carries_its_try() -> None:
@@ -173,8 +199,10 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "a button in no channel": {k: v for k, v in CLICK.items() if k != "channel"},
     "a composer that remembers nothing": view({}),
     "a composer that remembers a list": view([]),
-    "an edit that remembers nothing": view({"channel": CHANNEL, "zone": "UTC"}),
-    "an edit of garbage": view(EDITS | {"press": "42"}),
+    "a composer of another version": view({"channel": CHANNEL, "zone": "UTC"}),
+    "a composer for garbage": view(json.loads(FORM.remember()) | {"press": "42"}),
+    "a letter in something else": CLICK | {"actions": [{"action_id": "typing.text"}]},
+    "a shortcut beside nothing": CLICK | {"type": "message_action", "callback_id": "send_as_sms"},
     "a reason for nothing": view({}),
     "a reason for garbage": view({"press": "42", "channel": CHANNEL}),
     "a number for garbage": view({"press": f"42.1.{DIGEST}", "channel": CHANNEL}),
@@ -182,7 +210,6 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 CALLBACK_IDS = {
     "a number": "went",
     "a composer": "compose",
-    "an edit": "edited",
     "a reason": "reason",
 }
 

@@ -1,0 +1,53 @@
+"""The tables of forms; a step of ``migrations``, in a file of its own."""
+
+from sqlite_utils import Database
+
+from storage.migrations import migrations
+
+
+@migrations()
+def m011_forms(db: Database) -> None:
+    """Forms that were begun, forms that were sent, and the files given in them.
+
+    ``content`` is a file's bytes as Slack gave them. A form that is sent twice breaks the key of
+    ``sent_forms``, so that it makes one campaign.
+    """
+    statements = (
+        """
+        CREATE TABLE files (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            content BLOB NOT NULL,
+            fetched_at TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE unfinished (
+            user TEXT NOT NULL,
+            place TEXT NOT NULL,
+            name TEXT NOT NULL,
+            text TEXT NOT NULL,
+            numbers TEXT NOT NULL,
+            is_timed INTEGER NOT NULL,
+            send_at TEXT,
+            file TEXT REFERENCES files,
+            written_at TEXT NOT NULL,
+            PRIMARY KEY (user, place)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE sent_forms (
+            form TEXT PRIMARY KEY,
+            campaign INTEGER NOT NULL REFERENCES campaigns,
+            at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE campaign_files (
+            campaign INTEGER PRIMARY KEY REFERENCES campaigns,
+            file TEXT NOT NULL REFERENCES files
+        ) STRICT
+        """,
+    )
+    for statement in statements:
+        db.execute(statement)
