@@ -147,10 +147,11 @@ class Doors:
     @property
     def _asked(self) -> list[Door]:
         """The open doors in the order in which they are asked; HTTP's always is."""
-        doors: list[Door] = [self._http]
-        if self._soap is not None and self._soap.is_open:
-            doors.insert(self._choice is not DoorChoice.SOAP, self._soap)
-        return doors
+        if self._soap is None or not self._soap.is_open:
+            return [self._http]
+        if self._choice is DoorChoice.SOAP:
+            return [self._soap, self._http]
+        return [self._http, self._soap]
 
     async def _by_either(self, act: Callable[[Door], Awaitable[None]]) -> None:
         first, *others = self._asked
