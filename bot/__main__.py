@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.lean import without
+from bot.lean import share_one_heap, without
 
 ENV_FILE = click.option(
     "--env-file",
@@ -27,6 +27,7 @@ def cli() -> None:
 @ENV_FILE
 def run(env_file: Path) -> None:
     """Run the bot, until Ctrl-C."""
+    share_one_heap()
     with without():
         from bot import app, terminal  # noqa: PLC0415  each command imports only what it runs
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import cli, main
 from bot.domain.errors import SettingsError
-from bot.lean import EXTRAS, without
+from bot.lean import EXTRAS, share_one_heap, without
 from bot.terminal import explain, run_check
 from tests.settings.samples import APP_TOKEN, write_env
 from tests.settings.services import PretendServices
@@ -104,3 +105,9 @@ def test_a_package_kept_out_is_there_again_afterwards() -> None:
             importlib.import_module("this")
         assert sys.modules["pytest"] is pytest
     assert "this" not in sys.modules
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library has other ways")
+def test_threads_share_a_heap() -> None:
+    """Half a dozen of their own would stand mostly empty."""
+    assert share_one_heap()
