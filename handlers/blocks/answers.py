@@ -74,7 +74,7 @@ def hand_back(said: str, typed: str, *, words: Words) -> str:
     """Put what was typed under an answer, to be copied."""
     if not typed.strip():
         return said
-    copy = words.say("Nothing was saved; what you typed is here to copy:")
+    copy = words.say("Nothing was created; what you typed is here to copy:")
     return f"{said} {copy}\n{fence(typed)}"
 
 

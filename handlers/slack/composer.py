@@ -111,8 +111,7 @@ class Composer:
     async def press(self, action: str, composed: Composed) -> None:
         """Do what a button or a choice in the form asks; what is written is kept first."""
         await self.keep(composed)
-        if action in self._does:
-            await self._does[action](composed)
+        await self._does[action](composed)
 
     async def keep(self, composed: Composed) -> None:
         """Keep what is written, in case the form is closed by accident."""

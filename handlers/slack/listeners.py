@@ -47,7 +47,8 @@ WRITES = frozenset({"send", "schedule"})
 OF_CAMPAIGNS = re.compile(r"^(?:campaign|release)\.\w+$")
 OF_REPLIES = re.compile(r"^reply\.\w+$")
 OF_PARTS = re.compile(r"^part\.\w+$")
-OF_COMPOSER = re.compile(r"^(?:compose|typing)\.\w+$")
+OF_COMPOSER = re.compile(r"^compose\.\w+$")
+OF_TYPING = re.compile(r"^typing\.\w+$")
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError)
 """What our readers raise over a payload that isn't one of ours."""
 
@@ -73,6 +74,7 @@ class Listeners:
         app.action(OF_PARTS)(self.on_part_button)
         app.action(OF_REPLIES)(self.on_reply_button)
         app.action(OF_COMPOSER)(self.on_composing)
+        app.action(OF_TYPING)(self.on_typing)
         app.message_shortcut(actions.SEND_AS_SMS)(self.on_send_as_sms)
         app.view(actions.COMPOSE)(self.on_compose)
         app.view(actions.REASON)(self.on_reason)
@@ -104,8 +106,14 @@ class Listeners:
             return
         self.tasks.keep(self.answers.guard(click.asker, lambda: self.settling.run(click)))
 
+    async def on_typing(self, ack: AsyncAck, body: Body) -> None:
+        """A letter typed in the composer: nobody is answered at each, not even by what breaks."""
+        await ack()
+        if (composed := _read(read_composed, body)) is not None:
+            self.tasks.keep(self.composer.keep(composed))
+
     async def on_composing(self, ack: AsyncAck, body: Body) -> None:
-        """A letter typed, a choice made or a button pressed in the composer."""
+        """A choice made or a button pressed in the composer."""
         await ack()
         composed, action = _read(read_composed, body), _read(read_form_action, body)
         if composed is None or action is None:

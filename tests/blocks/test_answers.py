@@ -303,7 +303,7 @@ def test_what_was_typed_can_t_act(error: BotError, typed: str) -> None:
 def test_what_would_be_lost_with_a_refusal_is_handed_back() -> None:
     """Slack keeps nothing of a refused command, so the answer holds it, to be copied."""
     said = render_refusal(NoText(), words=Words(), typed="/sms-send 31999990001 `oi`")
-    assert "Nothing was saved; what you typed is here to copy:\n```/sms-send" in said
+    assert "Nothing was created; what you typed is here to copy:\n```/sms-send" in said
     assert "```" not in render_refusal(NoText(), words=Words())
 
 

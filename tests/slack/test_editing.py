@@ -112,7 +112,7 @@ async def test_an_edit_that_comes_too_late_is_handed_back(reception: Reception) 
     await reception.submit(person=ANA, **form | {"text": "Oi, tudo bem?"})
     said = reception.private()[-1]
     assert f"was approved by <@{BRUNO}>" in said
-    assert "Nothing was saved; what you typed is here to copy:" in said
+    assert "Nothing was created; what you typed is here to copy:" in said
     assert "Oi, tudo bem?" in said
     assert (await campaign(reception)).text == "Oi"
 
