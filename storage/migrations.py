@@ -367,6 +367,12 @@ def m006_answers(db: Database) -> None:
     )
 
 
+@migrations()
+def m009_tests(db: Database) -> None:
+    """How many mobiles an edit gave their ninth digit."""
+    _run(db, "ALTER TABLE changes ADD COLUMN ninth INTEGER NOT NULL DEFAULT 0")
+
+
 def _run(db: Database, *statements: str) -> None:
     """Run each by itself: splitting a script takes longer than all the rest of opening."""
     for statement in statements:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from bot.domain.campaign import ImpossibleMoveError
 from bot.domain.ids import CampaignId, Number, PartId
 from bot.domain.numbers import Fault, LeftOut, same_person_key
 from bot.domain.receipts import Status, advance
@@ -66,6 +67,27 @@ class RecipientTable:
         """Everyone a part was made for, opted out since or not."""
         rows = self._conn.execute("SELECT number FROM recipients WHERE part = ?", (part,))
         return tuple(number for (number,) in rows)
+
+    def ten_digits(self, campaign: CampaignId) -> int:
+        """How many of its mobiles have ten digits, and may lack their ninth."""
+        (count,) = self._conn.execute(
+            "SELECT count(*) FROM recipients WHERE campaign = ? AND number <> person", (campaign,)
+        ).fetchone()
+        return int(count)
+
+    def add_ninth_digit(self, campaign: CampaignId) -> int:
+        """Write those as they are dialled today: as their key, which has the ninth digit.
+
+        Once there are parts, it raises ``ImpossibleMoveError``: its people may have it.
+        """
+        if self._conn.execute("SELECT 1 FROM parts WHERE campaign = ?", (campaign,)).fetchone():
+            message = f"campaign {campaign} has parts: its numbers can't change any more"
+            raise ImpossibleMoveError(message)
+        changed = self._conn.execute(
+            "UPDATE recipients SET number = person WHERE campaign = ? AND number <> person",
+            (campaign,),
+        )
+        return changed.rowcount
 
     def suppress(self, campaign: CampaignId, numbers: Iterable[Number]) -> None:
         """Mark these as left out; whoever was sent to already stays as they are."""

@@ -42,6 +42,7 @@ class Changes:
         added: How many people are new on the list.
         removed: How many are no longer on it.
         voided: How many approvals the edit made void.
+        ninth: How many mobiles of ten digits got their ninth digit.
     """
 
     version: int
@@ -52,6 +53,7 @@ class Changes:
     added: int
     removed: int
     voided: int = 0
+    ninth: int = 0
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:

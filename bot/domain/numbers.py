@@ -179,19 +179,20 @@ def pretty(number: Number) -> str:
     return f"({number[:2]}) {number[2:-4]}-{number[-4:]}"
 
 
-def add_ninth_digit(number: Number) -> Number:
-    """Write a ten-digit mobile as it is dialled today; one of eleven digits stays.
+def count_short(numbers: Iterable[Number]) -> int:
+    """Count the mobiles of ten digits, which may lack their ninth.
 
     Since 2016 every mobile of Brazil has a 9 before its eight digits (Anatel). Only a person may
-    ask for it: a list can hold old numbers whose new ones are somebody else's to know.
+    ask for it to be added: a list can hold old numbers whose new ones are somebody else's to know.
     """
-    return Number(same_person_key(number))
+    return sum(len(number) == _SHORT_FORM for number in numbers)
 
 
 def same_person_key(number: Number) -> str:
     """Return what both spellings of a mobile share: its form with the ninth digit.
 
-    A call-back may name a person by the other form than the one that was sent to.
+    A call-back may name a person by the other form than the one that was sent to. It is also
+    how an old number is dialled today; one of eleven digits stays.
     """
     return f"{number[:2]}9{number[2:]}" if len(number) == _SHORT_FORM else number
 

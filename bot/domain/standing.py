@@ -81,7 +81,8 @@ class CampaignView:
     """Everything a card shows of one campaign, read in one go.
 
     ``hears`` says whether the way it goes brings back what people answer; ``answered`` is the
-    reply that it answers, if it does.
+    reply that it answers, if it does. ``ten_digits`` is how many mobiles of one that waits may
+    lack their ninth digit.
     """
 
     campaign: Campaign
@@ -95,6 +96,7 @@ class CampaignView:
     balance: Balance | None = None
     changes: Changes | None = None
     answered: Reply | None = None
+    ten_digits: int = 0
     evidence: Mapping[PartId, CreditEvidence] = field(default_factory=dict)
     figures: Figures | None = None
     approvals_needed: int = 1

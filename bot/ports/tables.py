@@ -94,6 +94,17 @@ class Recipients(Protocol):
         """Everyone a part was made for, opted out since or not."""
         ...
 
+    def ten_digits(self, campaign: CampaignId) -> int:
+        """How many of its mobiles have ten digits, and may lack their ninth."""
+        ...
+
+    def add_ninth_digit(self, campaign: CampaignId) -> int:
+        """Write those as they are dialled today; how many. Everybody stays who they are.
+
+        Once there are parts, it raises ``ImpossibleMoveError``: its people may have it.
+        """
+        ...
+
     def suppress(self, campaign: CampaignId, numbers: Iterable[Number]) -> None:
         """Mark these as left out at the moment of sending."""
         ...

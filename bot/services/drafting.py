@@ -194,6 +194,39 @@ class Drafting:
             )
         )
 
+    async def add_ninth_digit(
+        self, campaign_id: CampaignId, *, by: UserId, version: int
+    ) -> Drafted:
+        """Write every mobile of ten digits as it is dialled today, as a new version.
+
+        Only the requester may: whether an old number with a 9 before it is still that person's
+        is theirs to know. Nothing else is looked at again: the text and the time stay.
+        """
+
+        def store_digits(tx: Transaction) -> Drafted:
+            campaign = tx.campaigns.get(campaign_id)
+            check_editable(campaign, by=by, version=version, now=self._clock.now())
+            draft = Draft(
+                channel=campaign.channel,
+                requester=by,
+                text=campaign.text,
+                numbers="",
+                send_at=campaign.send_at,
+                zone=campaign.zone,
+            )
+            ninth = tx.recipients.add_ninth_digit(campaign_id)
+            return self._edit(
+                tx,
+                campaign_id,
+                version=version,
+                draft=draft,
+                text=campaign.text,
+                recipients=None,
+                ninth=ninth,
+            )
+
+        return await self._store.write(store_digits)
+
     def _edit(
         self,
         tx: Transaction,
@@ -203,6 +236,7 @@ class Drafting:
         draft: Draft,
         text: str,
         recipients: Recipients | None,
+        ninth: int = 0,
     ) -> Drafted:
         now = self._clock.now()
         before = tx.campaigns.get(campaign_id)
@@ -243,10 +277,18 @@ class Drafting:
             added=added,
             removed=removed,
             voided=len(before.approvals),
+            ninth=ninth,
         )
         tx.campaigns.note_changes(campaign_id, changes)
         put_on_record(
-            tx, campaign, "edited", who=draft.requester, at=now, added=added, removed=removed
+            tx,
+            campaign,
+            "edited",
+            who=draft.requester,
+            at=now,
+            added=added,
+            removed=removed,
+            ninth=ninth,
         )
         tell(
             tx,
@@ -256,6 +298,7 @@ class Drafting:
             version=campaign.version,
             added=added,
             removed=removed,
+            ninth=ninth,
             voided=changes.voided,
             voided_by=[approval.by for approval in before.approvals],
         )

@@ -110,6 +110,9 @@ class Viewing:
                 if part.state is PartState.UNKNOWN
             },
             answered=None if campaign.answer is None else tx.replies.get(campaign.answer.reply),
+            ten_digits=tx.recipients.ten_digits(campaign.id)
+            if campaign.state is State.WAITING
+            else 0,
             approvals_needed=self._policy.approvals,
             platform_zone=self._policy.zone.key,
             hears=self._gateway.hears(campaign.door),

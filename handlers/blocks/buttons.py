@@ -21,6 +21,7 @@ def render_buttons(view: CampaignView, *, now: datetime, words: Words) -> list[B
     if campaign.state is State.WAITING:
         row += [_approve(view, words), _reject(view, words)]
         row += [] if is_answer else [_edit(view, words)]
+        row += [] if is_answer or not view.ten_digits else [_ninth_digit(view, words)]
     held_past_its_time = campaign.was_held_past_its_time(now)
     if campaign.hold is not None and not held_past_its_time:
         row.append(_release(view, words))
@@ -108,6 +109,13 @@ def _reject(view: CampaignView, words: Words) -> Block:
 
 def _edit(view: CampaignView, words: Words) -> Block:
     return layout.button(words.say("Edit"), action=actions.EDIT, value=_value(view))
+
+
+def _ninth_digit(view: CampaignView, words: Words) -> Block:
+    """Make the button that mends old numbers; it asks nothing, for whoever approves sees it."""
+    return layout.button(
+        words.say("Add the ninth digit"), action=actions.NINTH_DIGIT, value=_value(view)
+    )
 
 
 def _close(view: CampaignView, words: Words) -> Block:

@@ -15,6 +15,7 @@ from handlers.blocks.change_lines import render_changes
 from handlers.blocks.escaping import quote
 from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Block, Message
+from handlers.blocks.ninth_digit import say_ten_digits
 from handlers.blocks.progress import has_left, render_outcome, render_progress
 from handlers.blocks.words import Words
 
@@ -55,6 +56,7 @@ def render_facts(view: CampaignView, words: Words) -> list[Block]:
         layout.context(how, _say_cut(text, words)),
         layout.fields(_say_who(view, words), _say_when(view, words), _say_price(view, words)),
         *_render_left_out(view, words),
+        *_render_ten_digits(view, words),
         *_render_deafness(view, words),
         layout.context(
             _say_origin(view, words), _say_approvals(view, words), _say_ids(view, words)
@@ -106,6 +108,11 @@ def _render_left_out(view: CampaignView, words: Words) -> list[Block]:
     total = words.number(sum(view.left_out.values()) + opted_out)
     said = words.say("{n} left out: {reasons}", n=total, reasons=reasons)
     return [layout.context(said, phrases.examples(view.left_out_examples, words))]
+
+
+def _render_ten_digits(view: CampaignView, words: Words) -> list[Block]:
+    said = say_ten_digits(view.ten_digits, words)
+    return [layout.context(said)] if said else []
 
 
 def _render_deafness(view: CampaignView, words: Words) -> list[Block]:

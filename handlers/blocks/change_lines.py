@@ -10,6 +10,7 @@ from bot.domain.texts import harmless
 from handlers.blocks import layout, phrases
 from handlers.blocks.escaping import NOTHING_TO_SEE
 from handlers.blocks.message import Block
+from handlers.blocks.ninth_digit import say_ninth_added
 from handlers.blocks.words import Words
 
 MOST_SHOWN = 2000
@@ -40,7 +41,11 @@ def render_changes(view: CampaignView, words: Words) -> list[Block]:
         time=words.moment(changes.at, view.campaign.zone),
         version=words.number(changes.version),
     )
-    facts = (say_numbers(changes.added, changes.removed, words), _say_times(changes, view, words))
+    facts = (
+        say_numbers(changes.added, changes.removed, words),
+        say_ninth_added(changes.ninth, words),
+        _say_times(changes, view, words),
+    )
     section = layout.section(
         said, " · ".join(filter(None, facts)), say_voided(changes.voided, words)
     )

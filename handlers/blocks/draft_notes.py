@@ -1,10 +1,11 @@
 """Private notes to whoever wrote a campaign: where it is, and who was left out of the list."""
 
 from bot.domain.campaign import Campaign
-from bot.domain.numbers import Recipients
+from bot.domain.numbers import Recipients, count_short
 from bot.domain.sheets import Origin
 from handlers.blocks import phrases
 from handlers.blocks.escaping import code
+from handlers.blocks.ninth_digit import say_ten_digits
 from handlers.blocks.words import Words
 
 COLUMN_LIMIT = 40
@@ -24,7 +25,7 @@ def render_drafted(
         people=phrases.people(len(recipients.numbers), words),
     )
     found = "" if origin is None else f"\n{say_origin(origin, words)}"
-    return f"{said}{found}{_add_left_out(recipients, words)}"
+    return f"{said}{found}{_add_left_out(recipients, words)}{_add_ten_digits(recipients, words)}"
 
 
 def render_edited(
@@ -38,7 +39,7 @@ def render_edited(
         people=phrases.people(len(recipients.numbers), words),
     )
     found = "" if origin is None else f"\n{say_origin(origin, words)}"
-    return f"{said}{found}{_add_left_out(recipients, words)}"
+    return f"{said}{found}{_add_left_out(recipients, words)}{_add_ten_digits(recipients, words)}"
 
 
 def say_origin(origin: Origin, words: Words) -> str:
@@ -62,6 +63,15 @@ def say_origin(origin: Origin, words: Words) -> str:
         sheet=code(origin.sheet, limit=COLUMN_LIMIT),
     )
     return f"{said} {others}"
+
+
+def _add_ten_digits(recipients: Recipients, words: Words) -> str:
+    """Say in a line of its own how many may lack their ninth digit, and what mends them."""
+    said = say_ten_digits(count_short(recipients.numbers), words)
+    if not said:
+        return ""
+    todo = words.say("*Add the ninth digit* on the card puts it in for all of them.")
+    return f"\n{said} {todo}"
 
 
 def _add_left_out(recipients: Recipients, words: Words) -> str:

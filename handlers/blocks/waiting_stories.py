@@ -3,6 +3,7 @@
 from handlers.blocks import phrases
 from handlers.blocks.change_lines import say_numbers
 from handlers.blocks.message import Message
+from handlers.blocks.ninth_digit import say_ninth_added
 from handlers.blocks.story import Story
 
 
@@ -16,7 +17,8 @@ def edited(story: Story) -> Message:
         version=words.number(story.count("version")),
     )
     numbers = say_numbers(story.count("added"), story.count("removed"), words)
-    return story.told(said, numbers, _call_back(story))
+    ninth = say_ninth_added(story.count("ninth"), words)
+    return story.told(said, numbers, ninth, _call_back(story))
 
 
 def _call_back(story: Story) -> str:

@@ -14,6 +14,7 @@ from bot.services.membership import Membership
 from bot.services.viewing import Viewing
 from handlers.blocks import actions
 from handlers.blocks.actions import Press
+from handlers.blocks.draft_notes import render_edited
 from handlers.blocks.message import Message
 from handlers.blocks.modals import render_reason
 from handlers.blocks.words import Words
@@ -73,6 +74,7 @@ class Buttons:
             actions.RELEASE_NO: self._release_no,
             actions.NEW_TIME: self._new_time,
             actions.CLOSE: self._close,
+            actions.NINTH_DIGIT: self._add_ninth_digit,
         }
 
     async def run(self, click: Click) -> None:
@@ -101,6 +103,14 @@ class Buttons:
         view, numbers = await self._viewing.again(press.campaign)
         form = form_of_change(view, numbers, zone=person.zone)
         await self._composer.open(click.trigger_id, click.user, form)
+
+    async def _add_ninth_digit(self, click: Click) -> None:
+        press = click.press
+        drafted = await self._drafting.add_ninth_digit(
+            press.campaign, by=click.user, version=press.version
+        )
+        note = render_edited(drafted.campaign, drafted.recipients, self._words)
+        await self._answers.tell(click.asker, Message(note, []))
 
     async def _close(self, click: Click) -> None:
         await self._braking.close(click.press.campaign, by=click.user)

@@ -85,6 +85,7 @@ async def test_an_edit_is_a_new_version_that_waits(desk: Desk) -> None:
         "version": 2,
         "added": 0,
         "removed": 0,
+        "ninth": 0,
         "voided": 0,
         "voided_by": [],
     }

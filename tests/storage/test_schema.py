@@ -109,7 +109,7 @@ def test_large_tables_are_asked_by_an_index(db: Database, question: str) -> None
     ("table", "row"),
     [
         ("approvals", "(1, 1, 0, 'U1', 'now', 'd1')"),
-        ("changes", "(1, 2, 'U1', 'now', 'text', NULL, 0, 0, 0)"),
+        ("changes", "(1, 2, 'U1', 'now', 'text', NULL, 0, 0, 0, 0)"),
     ],
 )
 def test_decisions_and_edits_can_only_be_added(

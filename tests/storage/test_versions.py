@@ -125,3 +125,24 @@ def test_ends_are_counted_by_who_told_them_first() -> None:
         assert tx.recipients.apply(part.id, news) == 0
         assert tx.recipients.finals(FIRST).disputed == 1
         assert tx.recipients.counts(FIRST).of(Status.DELIVERED) == 1
+
+
+def test_old_mobiles_get_their_ninth_digit() -> None:
+    """In their places; other campaigns' lists stay, and a second time there is none left."""
+    with in_memory() as tx:
+        for number in (1, 2):
+            tx.campaigns.add(make_campaign(number), [CAIO, ANA], [])
+        assert tx.recipients.ten_digits(FIRST) == 1
+        assert tx.recipients.add_ninth_digit(FIRST) == 1
+        assert tx.recipients.numbers(FIRST) == (CAIO_IN_FULL, ANA)
+        assert (tx.recipients.ten_digits(FIRST), tx.recipients.add_ninth_digit(FIRST)) == (0, 0)
+        assert tx.recipients.numbers(CampaignId(2)) == (CAIO, ANA)
+
+
+def test_numbers_are_not_mended_once_there_are_parts() -> None:
+    """Their people may have it already, under the number as it was."""
+    with in_memory() as tx:
+        add_part(tx)
+        with pytest.raises(ImpossibleMoveError, match="numbers"):
+            tx.recipients.add_ninth_digit(FIRST)
+        assert tx.recipients.numbers(FIRST) == (ANA, BIA, CAIO)
