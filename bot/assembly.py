@@ -29,8 +29,10 @@ from bot.services.replying import Replying
 from bot.services.resolving import Resolving
 from bot.services.sending import Sending
 from bot.services.tracking import Tracking
+from bot.services.trying import Trying
 from bot.services.viewing import Viewing
 from bot.settings import Settings
+from handlers.blocks.trial_form import sign
 from handlers.blocks.words import Words
 from handlers.slack.answering import PrivateAnswers
 from handlers.slack.buttons import Buttons
@@ -44,6 +46,7 @@ from handlers.slack.listeners import Listeners
 from handlers.slack.modals import Modals
 from handlers.slack.poster import Poster
 from handlers.slack.settling import Settling
+from handlers.slack.trials import Trials
 
 if TYPE_CHECKING:
     from bot.gateway.soap_door import SoapDoor
@@ -66,6 +69,7 @@ class Services:
     composing: Composing
     listing: Listing
     answering: Answering
+    trying: Trying
     opting_out: OptingOut
     listkeeping: ListKeeping
     approving: Approving
@@ -116,7 +120,7 @@ def build_services(
     settings: Settings, *, store: Store, clock: Clock, client: AsyncWebClient
 ) -> Services:
     """Build the use cases on the platform's doors and Slack's directory."""
-    policy = settings.policy
+    policy, words = settings.policy, Words(settings.locale)
     http, soap = build_doors(settings, steady=clock.steady)
     gateway = Doors(http, soap, choice=settings.gateway_door)
     addresses = CallbackAddresses(settings.public_url)
@@ -128,7 +132,7 @@ def build_services(
         store=store,
         clock=clock,
         policy=policy,
-        words=Words(settings.locale),
+        words=words,
         gateway=gateway,
         membership=membership,
         drafting=drafting,
@@ -137,6 +141,9 @@ def build_services(
         ),
         answering=Answering(
             store=store, clock=clock, policy=policy, drafting=drafting, membership=membership
+        ),
+        trying=Trying(
+            store=store, clock=clock, drafting=drafting, membership=membership, sign=sign(words)
         ),
         opting_out=OptingOut(store=store, clock=clock, membership=membership),
         listkeeping=ListKeeping(store=store, clock=clock),
@@ -234,6 +241,13 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             membership=services.membership,
             answering=services.answering,
             opting_out=services.opting_out,
+            words=services.words,
+        ),
+        trials=Trials(
+            client=client,
+            membership=services.membership,
+            trying=services.trying,
+            answers=answers,
             words=services.words,
         ),
         answers=answers,

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlite_utils import Database
 from sqlite_utils.db import NotFoundError
 
 from bot.domain.campaign import Approval, Campaign, ImpossibleMoveError, State
 from bot.domain.changes import Changes
-from bot.domain.ids import CampaignId, ChannelId, Number
+from bot.domain.ids import CampaignId, ChannelId, Number, UserId
 from bot.domain.numbers import LeftOut, same_person_key
 from bot.domain.receipts import Status
 from bot.domain.refusals import NoSuchCampaign
@@ -119,8 +120,22 @@ class CampaignTable:
         """The campaigns that answer a reply, oldest first."""
         return self._select("WHERE reply = ? ORDER BY id", reply)
 
+    def trials(self, campaign: CampaignId, version: int) -> tuple[Campaign, ...]:
+        """The tests of one version, oldest first."""
+        return self._select(
+            "WHERE thread_of = ? AND tested_version = ? ORDER BY id", campaign, version
+        )
+
+    def trials_by(self, user: UserId, *, since: datetime) -> tuple[Campaign, ...]:
+        """The tests that somebody asked for since then, of whichever campaigns, oldest first."""
+        return self._select(
+            "WHERE tested_version > 0 AND requester = ? AND created_at > ? ORDER BY created_at",
+            user,
+            write_time(since),
+        )
+
     def of_form(self, form: str) -> Campaign | None:
-        """The answer that was written in this form."""
+        """The answer or test that was asked for in this form."""
         return next(iter(self._select("WHERE form = ?", form)), None)
 
     def in_states(
@@ -135,9 +150,9 @@ class CampaignTable:
         )
 
     def in_channel(self, channel: ChannelId, *, limit: int) -> tuple[Campaign, ...]:
-        """A channel's newest campaigns, newest first; not the answers in their threads."""
+        """A channel's newest campaigns, newest first; not the answers and tests in threads."""
         return self._select(
-            "WHERE channel = ? AND reply IS NULL ORDER BY id DESC LIMIT ?", channel, limit
+            "WHERE channel = ? AND thread_of IS NULL ORDER BY id DESC LIMIT ?", channel, limit
         )
 
     def _select(self, which: str, *values: str | int | None) -> tuple[Campaign, ...]:

@@ -369,8 +369,30 @@ def m006_answers(db: Database) -> None:
 
 @migrations()
 def m009_tests(db: Database) -> None:
-    """How many mobiles an edit gave their ninth digit."""
-    _run(db, "ALTER TABLE changes ADD COLUMN ninth INTEGER NOT NULL DEFAULT 0")
+    """Tests, where they go, and how many mobiles an edit gave their ninth digit.
+
+    A test is a campaign of one that is in the thread of the campaign it tests (``thread_of``).
+    ``own_numbers`` is personal data: one row for each person, gone when they want it gone.
+    """
+    _run(
+        db,
+        "ALTER TABLE changes ADD COLUMN ninth INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE campaigns ADD COLUMN tested_version INTEGER",
+        """
+        CREATE INDEX campaigns_by_tested ON campaigns (thread_of, tested_version)
+            WHERE tested_version IS NOT NULL
+        """,
+        """
+        CREATE INDEX campaigns_by_tester ON campaigns (requester, created_at)
+            WHERE tested_version IS NOT NULL
+        """,
+        """
+        CREATE TABLE own_numbers (
+            user TEXT PRIMARY KEY,
+            number TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
 
 
 def _run(db: Database, *statements: str) -> None:

@@ -5,7 +5,15 @@ import sqlite3
 from dataclasses import asdict, fields
 from typing import Any
 
-from bot.domain.campaign import Answer, Approval, Campaign, Hold, ReleaseRequest, State
+from bot.domain.campaign import (
+    Answer,
+    Approval,
+    Campaign,
+    Hold,
+    ReleaseRequest,
+    State,
+    Trial,
+)
 from bot.domain.changes import Changes
 from bot.domain.news import Letter, News, NewsKind
 from bot.domain.parts import Brake, Part, PartState
@@ -29,6 +37,7 @@ def readable(text: str) -> str:
 def write_campaign(campaign: Campaign) -> Row:
     """Lay a campaign out in columns; its approvals have their own table."""
     hold, request, answer = campaign.hold, campaign.release_request, campaign.answer
+    trial, aside = campaign.trial, campaign.answer or campaign.trial
     return {
         "id": campaign.id,
         "version": campaign.version,
@@ -60,8 +69,9 @@ def write_campaign(campaign: Campaign) -> Row:
         "reconciled_at": write_time(campaign.reconciled_at),
         "card": campaign.card,
         "reply": answer.reply if answer else None,
-        "thread_of": answer.thread if answer else None,
-        "form": answer.form if answer else None,
+        "tested_version": trial.version if trial else None,
+        "thread_of": campaign.home if aside else None,
+        "form": aside.form if aside else None,
     }
 
 
@@ -102,6 +112,9 @@ def read_campaign(row: sqlite3.Row, approvals: tuple[Approval, ...]) -> Campaign
         answer=None
         if row["reply"] is None
         else Answer(row["reply"], row["thread_of"], row["form"]),
+        trial=None
+        if row["tested_version"] is None
+        else Trial(row["thread_of"], row["tested_version"], row["form"]),
     )
 
 

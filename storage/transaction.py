@@ -9,6 +9,7 @@ from storage.forms import FormTable
 from storage.inbox import InboxTable
 from storage.optouts import OptOutTable
 from storage.outbox import OutboxTable
+from storage.own_numbers import OwnNumberTable
 from storage.parts import PartTable
 from storage.recipients import RecipientTable
 from storage.replies import ReplyTable
@@ -25,6 +26,7 @@ class SqliteTransaction:
         self.replies = ReplyTable(db)
         self.outbox = OutboxTable(db)
         self.optouts = OptOutTable(db)
+        self.own_numbers = OwnNumberTable(db)
         self.asks = AskTable(db)
         self.audit = AuditTable(db)
         self.forms = FormTable(db)

@@ -23,6 +23,8 @@ ANA, BIA, CAIO = UserId("UANA"), UserId("UBIA"), UserId("UCAIO")
 """Ana writes, Bia approves, Caio is the third pair of eyes."""
 CHANNEL = ChannelId("CNATAL")
 ONE, TWO, THREE = Number("31999990001"), Number("31988880002"), Number("11977770003")
+OWN = Number("31966660004")
+"""The phone of whoever writes."""
 NIGHT = QuietSpan(time(21), time(8))
 
 

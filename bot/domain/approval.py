@@ -85,7 +85,7 @@ def approve(
 
 
 def go_alone(campaign: Campaign, *, at: datetime) -> Campaign:
-    """Take the writer's own go for an answer, where the house asks for no second person.
+    """Take the writer's own go for an answer or a test, where the house asks for no second person.
 
     It is kept as an approval of exactly this, by whoever wrote it, so that the record says so.
     """
@@ -159,8 +159,11 @@ def expire(campaign: Campaign, *, at: datetime) -> Campaign:
 
 
 def hold(campaign: Campaign, *, by: UserId, at: datetime) -> Campaign:
-    """Want a hold: anyone may, and the wish is stored before anything is tried."""
-    if campaign.state not in HOLDABLE:
+    """Want a hold: anyone may, and the wish is stored before anything is tried.
+
+    A test isn't held: it reaches nobody but whoever asked for it.
+    """
+    if campaign.state not in HOLDABLE or campaign.trial is not None:
         raise NothingToHold(campaign.id, campaign.state)
     if campaign.hold is not None:
         raise AlreadyHeld(campaign.id, campaign.hold.by, campaign.hold.at)

@@ -83,6 +83,18 @@ class Answer:
     form: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What makes a campaign of one the test of another: which version, in which form asked for.
+
+    It goes to the phone of whoever asked for it, and counts nowhere.
+    """
+
+    of: CampaignId
+    version: int
+    form: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """A text, its recipients, when; and what was decided about it.
@@ -124,11 +136,19 @@ class Campaign:
     reconciled_at: datetime | None = None
     card: MessageTs | None = None
     answer: Answer | None = None
+    trial: Trial | None = None
 
     @property
     def home(self) -> CampaignId:
-        """The campaign in whose thread its story is told: another's where it is an answer."""
+        """The campaign in whose thread its story is told: another's for an answer or a test."""
+        if self.trial is not None:
+            return self.trial.of
         return self.id if self.answer is None else self.answer.thread
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is one of its channel's campaigns: an answer and a test are in a thread."""
+        return self.home == self.id
 
     def to(self, state: State) -> "Campaign":
         """Move along the table; anything else is a mistake of ours and raises."""

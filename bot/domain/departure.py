@@ -10,8 +10,12 @@ PROMPTNESS = timedelta(hours=2)
 
 
 def is_in_time(campaign: Campaign, *, now: datetime, policy: Policy) -> bool:
-    """Whether it may leave now: before its time, or promptly after the go and by day."""
+    """Whether it may leave now: before its time, or promptly after the go and by day.
+
+    Whoever asks for a test at night is awake: it goes to their own phone.
+    """
     if campaign.send_at is not None:
         return not campaign.is_late(now)
     said_go = campaign.go_at or now
-    return now - said_go <= PROMPTNESS and not policy.is_quiet(now)
+    is_night = campaign.trial is None and policy.is_quiet(now)
+    return now - said_go <= PROMPTNESS and not is_night

@@ -3,7 +3,7 @@
 from bot.ports.forms import Forms
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
 from bot.ports.store import Single, Store, Transaction
-from bot.ports.tables import Campaigns, Parts, Recipients
+from bot.ports.tables import Campaigns, OwnNumbers, Parts, Recipients
 from bot.ports.world import (
     CallbackReader,
     Clock,
@@ -31,6 +31,7 @@ __all__ = [
     "Inbox",
     "OptOuts",
     "Outbox",
+    "OwnNumbers",
     "Parts",
     "Reading",
     "Recipients",

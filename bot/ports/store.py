@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from bot.domain.ids import PartId
 from bot.ports.forms import Forms
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
-from bot.ports.tables import Campaigns, Parts, Recipients
+from bot.ports.tables import Campaigns, OwnNumbers, Parts, Recipients
 
 T = TypeVar("T")
 
@@ -48,6 +48,11 @@ class Transaction(Protocol):
     @property
     def optouts(self) -> OptOuts:
         """Who wants no more."""
+        ...
+
+    @property
+    def own_numbers(self) -> OwnNumbers:
+        """Where tests go."""
         ...
 
     @property

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.campaign import Campaign, State
 from bot.domain.changes import Changes
-from bot.domain.ids import CampaignId, ChannelId, GatewayId, MessageTs, Number, PartId
+from bot.domain.ids import CampaignId, ChannelId, GatewayId, MessageTs, Number, PartId, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import EarlierRequest, Part
 from bot.domain.polling import Askable
@@ -60,8 +60,16 @@ class Campaigns(Protocol):
         """The campaigns that answer a reply, oldest first."""
         ...
 
+    def trials(self, campaign: CampaignId, version: int) -> tuple[Campaign, ...]:
+        """The tests of one version, oldest first."""
+        ...
+
+    def trials_by(self, user: UserId, *, since: datetime) -> tuple[Campaign, ...]:
+        """The tests that somebody asked for since then, of whichever campaigns, oldest first."""
+        ...
+
     def of_form(self, form: str) -> Campaign | None:
-        """The answer that was written in this form."""
+        """The answer or test that was asked for in this form."""
         ...
 
     def in_states(
@@ -71,7 +79,7 @@ class Campaigns(Protocol):
         ...
 
     def in_channel(self, channel: ChannelId, *, limit: int) -> tuple[Campaign, ...]:
-        """A channel's newest campaigns, newest first; not the answers in their threads."""
+        """A channel's newest campaigns, newest first; not the answers and tests in threads."""
         ...
 
 
@@ -151,6 +159,22 @@ class Recipients(Protocol):
 
     def left_out_of(self, campaign: CampaignId) -> tuple[LeftOut, ...]:
         """All of them, as its list goes."""
+        ...
+
+
+class OwnNumbers(Protocol):
+    """The numbers of people who write campaigns: where the tests they ask for go."""
+
+    def of(self, user: UserId) -> Number | None:
+        """Somebody's own number, where they gave it."""
+        ...
+
+    def keep(self, user: UserId, number: Number) -> None:
+        """Keep it, in place of the one before."""
+        ...
+
+    def forget(self, user: UserId) -> bool:
+        """Forget it; whether there was one."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.approval import go_alone
 from bot.domain.campaign import Answer, Campaign, State
@@ -109,16 +110,19 @@ class Answering:
             campaign = self._drafting.write(
                 tx, draft, text=text, recipients=recipients, answer=link
             )
-            return campaign if self.needs_approval else self._go(tx, campaign)
+            if self.needs_approval:
+                return campaign
+            return let_go(tx, campaign, at=self._clock.now())
 
         return store_answer
 
-    def _go(self, tx: Transaction, campaign: Campaign) -> Campaign:
-        now = self._clock.now()
-        gone = go_alone(campaign, at=now)
-        tx.campaigns.save(gone)
-        put_on_record(tx, gone, "let go by its writer", who=gone.requester, at=now)
-        return gone
+
+def let_go(tx: Transaction, campaign: Campaign, *, at: datetime) -> Campaign:
+    """Store its writer's own go, and put on record whose it was."""
+    gone = go_alone(campaign, at=at)
+    tx.campaigns.save(gone)
+    put_on_record(tx, gone, "let go by its writer", who=gone.requester, at=at)
+    return gone
 
 
 def answered(campaign: Campaign) -> AlreadyAnswered:

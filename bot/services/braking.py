@@ -69,7 +69,8 @@ class Braking:
         await self._membership.check_channel(by, channel)
 
         def store_holds(tx: Transaction) -> HeldAll:
-            able = tx.campaigns.in_states(HOLDABLE, channel=channel)
+            found = tx.campaigns.in_states(HOLDABLE, channel=channel)
+            able = [campaign for campaign in found if campaign.trial is None]
             free = [campaign.id for campaign in able if campaign.hold is None]
             for campaign_id in free:
                 self._hold(tx, campaign_id, by=by)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.approval import cancel, check_editable, edit
-from bot.domain.campaign import Answer, Campaign, expiry
+from bot.domain.campaign import Answer, Campaign, Trial, expiry
 from bot.domain.changes import Changes
 from bot.domain.digest import seal
 from bot.domain.ids import CampaignId, ChannelId, Digest, Number, UserId
@@ -136,6 +136,7 @@ class Drafting:
         text: str,
         recipients: Recipients,
         answer: Answer | None = None,
+        trial: Trial | None = None,
     ) -> Campaign:
         """Store, within a transaction, what ``check`` let through."""
         now = self._clock.now()
@@ -154,6 +155,7 @@ class Drafting:
             created_at=now,
             expires_at=expiry(now, draft.send_at, hours=self._policy.approval_hours),
             answer=answer,
+            trial=trial,
         )
         tx.campaigns.add(campaign, recipients.numbers, recipients.left_out)
         put_on_record(

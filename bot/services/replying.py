@@ -193,8 +193,9 @@ class Replying:
         if reply.opts_out and record.number is not None:
             now = self._clock.now()
             tx.optouts.add(record.number, at=now, campaign=part.campaign, word=record.text)
-        home = tx.campaigns.get(tx.campaigns.get(part.campaign).home)
-        tell_reply(tx, home, reply_id)
+        replied_to = tx.campaigns.get(part.campaign)
+        if replied_to.trial is None:  # what a colleague answers to a test is no customer's reply
+            tell_reply(tx, tx.campaigns.get(replied_to.home), reply_id)
         tx.outbox.add(card_changed(part.campaign))
 
 

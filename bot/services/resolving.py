@@ -125,11 +125,14 @@ class Resolving:
 def _find(
     tx: Transaction, campaign_id: CampaignId, part_id: PartId, *, resent: int
 ) -> tuple[Campaign, Part]:
-    """Find the part that a button is about; refuse one that is settled."""
+    """Find the part that a button is about; refuse one that is settled.
+
+    A test has no such buttons: whoever asked for it sees on their phone whether it went.
+    """
     campaign = tx.campaigns.get(campaign_id)
     part = next((one for one in tx.parts.of(campaign_id) if one.id == part_id), None)
-    if part is None:
-        message = f"campaign {campaign_id} has no part {part_id}"
+    if part is None or campaign.trial is not None:
+        message = f"campaign {campaign_id} has no part {part_id} to settle"
         raise KeyError(message)
     check_unknown(campaign, part, resent=resent)
     return campaign, part

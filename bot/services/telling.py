@@ -20,8 +20,9 @@ def tell(tx: Transaction, campaign: Campaign, kind: NewsKind, /, **facts: Fact) 
     """Queue a message for the campaign's thread, and the card's redrawing with it.
 
     An answer lives in another campaign's thread: what its own message shows is no other message.
+    Of a test all is shown by its own message: nobody but its asker has to do anything about it.
     """
-    if campaign.answer is None or kind not in SHOWN_BY_AN_ANSWER:
+    if campaign.is_listed or (campaign.answer is not None and kind not in SHOWN_BY_AN_ANSWER):
         tx.outbox.add(News(kind, campaign.id, facts))
     tx.outbox.add(card_changed(campaign.id))
 

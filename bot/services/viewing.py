@@ -44,13 +44,13 @@ class Viewing:
     async def overview(self, channel: ChannelId) -> Overview:
         """A channel's campaigns that aren't over, newest first, and the latest of all.
 
-        Answers aren't among them: they are in their threads, and may be many.
+        Answers and tests aren't among them: they are in their threads, and may be many.
         """
 
         def read_overview(tx: Transaction) -> Overview:
             latest = tx.campaigns.in_channel(channel, limit=1)
             found = tx.campaigns.in_states(RUNNING, channel=channel)[::-1]
-            running = [campaign for campaign in found if campaign.answer is None][:RECENT]
+            running = [campaign for campaign in found if campaign.is_listed][:RECENT]
             return Overview(
                 running=tuple(self.read(tx, campaign) for campaign in running),
                 latest=self.read(tx, latest[0]) if latest else None,
@@ -60,7 +60,10 @@ class Viewing:
         return await self._store.read(read_overview)
 
     async def balance(self) -> BalanceView:
-        """The credit left as far as known, why it isn't told now, and what is promised of it."""
+        """The credit left as far as known, why it isn't told now, and what is promised of it.
+
+        A test is gone within seconds, and promised to nobody.
+        """
 
         def read_balance(tx: Transaction) -> BalanceView:
             return BalanceView(
@@ -119,13 +122,16 @@ class Viewing:
         )
 
     def _promised(self, tx: Transaction, state: State) -> int:
-        return sum(self.read(tx, campaign).price for campaign in tx.campaigns.in_states([state]))
+        return sum(view.price for view in self._views(tx, state))
 
     def _still_to_go(self, tx: Transaction) -> int:
         """Credits of parts that wait to be handed over; the others may be paid already."""
-        sending = [self.read(tx, each) for each in tx.campaigns.in_states([State.SENDING])]
         return sum(
             part.people * view.measure.segments
-            for view in sending
+            for view in self._views(tx, State.SENDING)
             for part in view.in_state(PartState.READY)
         )
+
+    def _views(self, tx: Transaction, state: State) -> list[CampaignView]:
+        found = tx.campaigns.in_states([state])
+        return [self.read(tx, campaign) for campaign in found if campaign.trial is None]

@@ -20,6 +20,7 @@ NINTH_DIGIT = "campaign.ninth_digit"
 PART_WENT = "part.went"
 PART_AGAIN = "part.again"
 PART_LEAVE = "part.leave"
+TEST = "test.open"
 ANSWER = "reply.answer"
 OPT_OUT = "reply.opt_out"
 
@@ -35,6 +36,7 @@ COMPOSE = "compose"
 REASON = "reason"
 WENT = "went"
 ANSWERED = "answered"
+TESTED = "tested"
 
 _PRESS = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,8})\.([0-9a-f]{64})", re.ASCII)
 _PART_PRESS = re.compile(r"([1-9]\d{0,17})\.([1-9]\d{0,17})\.(0|[1-9]\d{0,8})", re.ASCII)

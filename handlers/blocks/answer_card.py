@@ -13,6 +13,7 @@ from handlers.blocks.escaping import code, label, quote
 from handlers.blocks.headline import Headline
 from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Message
+from handlers.blocks.one_message import render_ended
 from handlers.blocks.words import Words
 
 TEXT_LIMIT = 3000
@@ -49,20 +50,11 @@ def _headline(view: CampaignView, now: datetime, words: Words) -> Headline:
     if standing is Standing.DELIVERING:
         return Headline(words.say("📤 Sent"))
     if standing is Standing.DONE:
-        return _ended(view, words)
+        return render_ended(view, words)
     if standing is Standing.EXPIRED:
         todo = words.say("To answer after all, press Answer at their message.")
         return Headline(words.say("Expired"), (words.say("Nothing was sent."), todo))
     return render_headline(view, now=now, words=words)
-
-
-def _ended(view: CampaignView, words: Words) -> Headline:
-    if view.counts.delivered:
-        return Headline(words.say("✅ Delivered"))
-    if view.counts.failed:
-        why = words.say("The carrier refused it, or there's no such number.")
-        return Headline(words.say("⚠️ It didn't arrive"), (why,))
-    return Headline(words.say("Sent; whether it arrived was never told"))
 
 
 def _say_facts(view: CampaignView, words: Words) -> str:

@@ -17,6 +17,13 @@ from bot.domain.refusals import (
     TooManyRecipients,
     UnreadTime,
 )
+from bot.domain.trial_refusals import (
+    NotAMobile,
+    OwnNumberOptedOut,
+    TooManyTrials,
+    TrialTooSoon,
+    TrialUnderWay,
+)
 from handlers.blocks import (
     decision_answers,
     draft_answers,
@@ -24,6 +31,7 @@ from handlers.blocks import (
     part_answers,
     place_answers,
     reply_answers,
+    trial_answers,
 )
 from handlers.blocks.escaping import fence
 from handlers.blocks.voice import Voice
@@ -35,6 +43,7 @@ ANSWERS = {
     **part_answers.ANSWERS,
     **place_answers.ANSWERS,
     **reply_answers.ANSWERS,
+    **trial_answers.ANSWERS,
     **file_answers.ANSWERS,
 }
 """What is said for each class of error; a test holds it to name them all."""
@@ -57,6 +66,11 @@ FIELDS: dict[type[BotError], str] = {
     TwoLists: "file",
     NotAGatewayId: "gateway_id",
     OptedOut: "text",
+    NotAMobile: "own_number",
+    OwnNumberOptedOut: "own_number",
+    TrialTooSoon: "own_number",
+    TrialUnderWay: "own_number",
+    TooManyTrials: "own_number",
 }
 """The modal's block that an error belongs to."""
 

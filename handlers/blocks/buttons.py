@@ -22,6 +22,7 @@ def render_buttons(view: CampaignView, *, now: datetime, words: Words) -> list[B
         row += [_approve(view, words), _reject(view, words)]
         row += [] if is_answer else [_edit(view, words)]
         row += [] if is_answer or not view.ten_digits else [_ninth_digit(view, words)]
+        row += [] if is_answer else [_test(view, words)]
     held_past_its_time = campaign.was_held_past_its_time(now)
     if campaign.hold is not None and not held_past_its_time:
         row.append(_release(view, words))
@@ -109,6 +110,11 @@ def _reject(view: CampaignView, words: Words) -> Block:
 
 def _edit(view: CampaignView, words: Words) -> Block:
     return layout.button(words.say("Edit"), action=actions.EDIT, value=_value(view))
+
+
+def _test(view: CampaignView, words: Words) -> Block:
+    """Make the button that sends the text to whoever presses, on their own phone."""
+    return layout.button(words.say("Send me a test"), action=actions.TEST, value=_value(view))
 
 
 def _ninth_digit(view: CampaignView, words: Words) -> Block:

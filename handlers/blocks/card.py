@@ -17,6 +17,7 @@ from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Block, Message
 from handlers.blocks.ninth_digit import say_ten_digits
 from handlers.blocks.progress import has_left, render_outcome, render_progress
+from handlers.blocks.trial_card import render_trial
 from handlers.blocks.words import Words
 
 TEXT_LIMIT = 5000
@@ -27,8 +28,10 @@ MOST_GATEWAY_IDS = 20
 def render_card(view: CampaignView, *, now: datetime, words: Words) -> Message:
     """Draw a campaign: where it stands, its text, who and when, and what can be done.
 
-    An answer is drawn as the short message that it is.
+    An answer or a test is drawn as the short message that it is.
     """
+    if view.campaign.trial is not None:
+        return render_trial(view, view.campaign.trial, now=now, words=words)
     if view.answered is not None:
         return render_answer(view, view.answered, now=now, words=words)
     headline = render_headline(view, now=now, words=words)

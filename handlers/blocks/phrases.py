@@ -26,9 +26,9 @@ def ref(campaign: Campaign) -> str:
 def title(campaign: Campaign) -> str:
     """Name a campaign by its number and its name, within a mrkdwn line.
 
-    Of an answer it also says in which campaign's thread it is.
+    Of an answer or a test it also says in which campaign's thread it is.
     """
-    number = ref(campaign) if campaign.answer is None else f"#{campaign.id} ↩ #{campaign.home}"
+    number = ref(campaign) if campaign.is_listed else f"#{campaign.id} ↩ #{campaign.home}"
     return f"{number} · {label(campaign.name)}"
 
 

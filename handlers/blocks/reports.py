@@ -16,6 +16,7 @@ from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Block, Message
 from handlers.blocks.part_lines import render_parts
 from handlers.blocks.progress import has_left, render_counts, render_outcome, render_progress
+from handlers.blocks.trial_card import render_trial
 from handlers.blocks.words import Words
 
 MOST_CAMPAIGNS = 20
@@ -55,7 +56,9 @@ def render_overview(overview: Overview, *, now: datetime, words: Words) -> Messa
 
 
 def render_status(view: CampaignView, *, now: datetime, words: Words) -> Message:
-    """Tell one campaign in full, part by part."""
+    """Tell one campaign in full, part by part; a test is told whole by its own message."""
+    if view.campaign.trial is not None:
+        return render_trial(view, view.campaign.trial, now=now, words=words)
     headline = render_headline(view, now=now, words=words)
     name = phrases.title(view.campaign)
     blocks = [layout.section(f"*{name}*", f"*{headline.title}*", *headline.lines)]

@@ -10,6 +10,7 @@ from handlers.blocks.actions import read_part_press, read_press, read_reply_pres
 from handlers.blocks.composer_form import recall_form
 from handlers.blocks.form_fields import AT, FILE, LATER, NAME, NUMBERS, TEXT, WHEN
 from handlers.blocks.modals import read_metadata
+from handlers.blocks.trial_form import OWN_NUMBER
 from handlers.blocks.went_form import GATEWAY_ID
 from handlers.slack.answering import Asker
 from handlers.slack.buttons import Click
@@ -17,6 +18,7 @@ from handlers.slack.composer import Composed
 from handlers.slack.correspondence import Answered, ReplyClick
 from handlers.slack.modals import Reason
 from handlers.slack.settling import Claimed, PartClick
+from handlers.slack.trials import Tested
 
 Body = dict[str, Any]
 
@@ -138,6 +140,19 @@ def read_answered(body: Body) -> Answered:
         form=view["id"],
         seen=CampaignId(metadata["seen"]),
         price=int(metadata["price"]),
+    )
+
+
+def read_tested(body: Body) -> Tested:
+    """Read the payload of the form that sends a test."""
+    view = body["view"]
+    metadata = read_metadata(view)
+    return Tested(
+        press=read_press(metadata["press"]),
+        asker=Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"])),
+        typed=_typed(view, OWN_NUMBER),
+        zone=metadata["zone"],
+        form=view["id"],
     )
 
 

@@ -1,7 +1,7 @@
 """The app that Bolt runs: each listener answers Slack at once and keeps the work as a task."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,12 +16,13 @@ from bot.domain.texts import unescape_slack
 from handlers.blocks import actions
 from handlers.blocks.answers import render_refusal
 from handlers.blocks.form_fields import TEXT
+from handlers.blocks.trial_form import OWN_NUMBER
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
 from handlers.slack.buttons import Buttons
 from handlers.slack.commands import Command, Commands
 from handlers.slack.composer import Composed, Composer
-from handlers.slack.correspondence import Ack, Answered, Correspondence
+from handlers.slack.correspondence import Ack, Correspondence
 from handlers.slack.interactions import (
     Body,
     read_answered,
@@ -33,10 +34,12 @@ from handlers.slack.interactions import (
     read_reason,
     read_reply_click,
     read_shared_message,
+    read_tested,
 )
 from handlers.slack.kept import KeptTasks
 from handlers.slack.modals import Modals
 from handlers.slack.settling import Settling
+from handlers.slack.trials import Trials
 
 log = structlog.get_logger()
 
@@ -63,6 +66,7 @@ class Listeners:
     modals: Modals
     settling: Settling
     correspondence: Correspondence
+    trials: Trials
     answers: PrivateAnswers
     tasks: KeptTasks
     words: Words
@@ -80,6 +84,8 @@ class Listeners:
         app.view(actions.REASON)(self.on_reason)
         app.view(actions.WENT)(self.on_claimed)
         app.view(actions.ANSWERED)(self.on_answered)
+        app.action(actions.TEST)(self.on_test_button)
+        app.view(actions.TESTED)(self.on_tested)
 
     async def on_command(self, ack: AsyncAck, body: Body) -> None:
         """A slash command."""
@@ -195,7 +201,7 @@ class Listeners:
         if (answered := _read(read_answered, body)) is None:
             await ack()
             return
-        said = await self._check_answer(answered)
+        said = await self._check(lambda: self.correspondence.check(answered), at=TEXT)
         await ack(**said)
         if not said:
             work = self.answers.guard(
@@ -203,15 +209,33 @@ class Listeners:
             )
             self.tasks.keep(work)
 
-    async def _check_answer(self, answered: Answered) -> Ack:
+    async def on_test_button(self, ack: AsyncAck, body: Body) -> None:
+        """The button that sends whoever presses it a test."""
+        await ack()
+        if (click := _read(read_click, body)) is None:
+            return
+        self.tasks.keep(self.answers.guard(click.asker, lambda: self.trials.open(click)))
+
+    async def on_tested(self, ack: AsyncAck, body: Body) -> None:
+        """The form with one's own number; what is wrong with it is said at its field."""
+        if (tested := _read(read_tested, body)) is None:
+            await ack()
+            return
+        said = await self._check(lambda: self.trials.check(tested), at=OWN_NUMBER)
+        await ack(**said)
+        if not said:
+            self.tasks.keep(self.answers.guard(tested.asker, lambda: self.trials.send(tested)))
+
+    async def _check(self, check: Callable[[], Awaitable[Ack]], *, at: str) -> Ack:
+        """Look at a form; what its own check doesn't say at a field is said at this one."""
         try:
-            return await self.correspondence.check(answered)
+            return await check()
         except BotError as error:
             words = render_refusal(error, words=self.words)
         except Exception:  # an ack that is lost would leave the person before a dead form
             log.exception("the form broke")
             words = self.answers.sorry()
-        return {"response_action": "errors", "errors": {TEXT: words}}
+        return {"response_action": "errors", "errors": {at: words}}
 
 
 def build_app(

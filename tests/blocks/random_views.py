@@ -108,6 +108,7 @@ changes = st.builds(
     added=amounts,
     removed=amounts,
     voided=amounts,
+    ninth=amounts,
 )
 figures = st.builds(
     Figures,
@@ -135,6 +136,7 @@ views = st.builds(
     opt_outs=st.integers(0, 10**6),
     balance=st.none() | balances,
     changes=st.none() | changes,
+    ten_digits=amounts,
     evidence=st.dictionaries(st.integers(1, 9).map(PartId), evidence, max_size=3),
     figures=st.none() | figures,
     approvals_needed=st.integers(1, 30),

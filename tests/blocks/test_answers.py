@@ -76,6 +76,13 @@ from bot.domain.refusals import (
     TooManyRecipients,
     UnreadTime,
 )
+from bot.domain.trial_refusals import (
+    NotAMobile,
+    OwnNumberOptedOut,
+    TooManyTrials,
+    TrialTooSoon,
+    TrialUnderWay,
+)
 from handlers.blocks.answers import ANSWERS, field_error, render_refusal
 from handlers.blocks.words import Words
 from tests.blocks.limits import check_mrkdwn
@@ -193,6 +200,15 @@ EXAMPLES: list[tuple[BotError, str]] = [
     ),
     (OptedOut(PHONE), "(31) 99999-0001 has asked not to be written to, so no answer goes to them."),
     (AlreadyOptedOut(PHONE), "(31) 99999-0001 is on the opt-out list already."),
+    (NotAMobile(), "Write DDD and number, like 31999990001."),
+    (NotAMobile("3133330000 <x>"), "`3133330000 &lt;x&gt;` isn't a Brazilian mobile. Write DDD"),
+    (OwnNumberOptedOut(PHONE), "(31) 99999-0001 has asked not to be written to, so not even a"),
+    (
+        TrialTooSoon(AT),
+        f"5 times an hour at most, so this one wasn't sent. The next can go {TOKEN}.",
+    ),
+    (TrialUnderWay(ID), "Your last test of #42 is still on its way to the platform, so no other"),
+    (TooManyTrials(ID, 20), "This version of #42 has been tested 20 times, which is the most."),
     (Outsider(), "Torpedo is for full members of this workspace. Ask one of them"),
     (NotInChannel(ChannelId("C1")), "That campaign belongs to <#C1>. Join the channel"),
     (BotNotInChannel(ChannelId("C1"), "marketing"), "I'm not in #marketing yet. Type `/invite"),
@@ -258,6 +274,11 @@ def test_an_error_of_no_known_kind_gets_a_plain_sentence() -> None:
         (QuietHours(AT), "when"),
         (NotAGatewayId("9o005"), "gateway_id"),
         (OptedOut(PHONE), "text"),
+        (NotAMobile("x"), "own_number"),
+        (OwnNumberOptedOut(PHONE), "own_number"),
+        (TrialTooSoon(AT), "own_number"),
+        (TrialUnderWay(ID), "own_number"),
+        (TooManyTrials(ID, 20), "own_number"),
     ],
 )
 @pytest.mark.parametrize("words", [ENGLISH, PORTUGUESE])

@@ -28,7 +28,10 @@ from tests.blocks.views import (
 @pytest.mark.parametrize(
     ("standing", "offered"),
     [
-        (Standing.WAITING, [actions.APPROVE, actions.REJECT, actions.EDIT, actions.CANCEL]),
+        (
+            Standing.WAITING,
+            [actions.APPROVE, actions.REJECT, actions.EDIT, actions.TEST, actions.CANCEL],
+        ),
         (Standing.REJECTED, []),
         (Standing.CANCELLED, []),
         (Standing.EXPIRED, [actions.NEW_TIME]),

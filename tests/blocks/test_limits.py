@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.campaign import Answer, State
+from bot.domain.campaign import Answer, State, Trial
 from bot.domain.credit import BalanceTrouble
 from bot.domain.file_refusals import FileNotGiven, TwoLists
 from bot.domain.flood import gather
@@ -25,6 +25,7 @@ from bot.domain.replies import Reply, Tally
 from bot.domain.sheets import Origin
 from bot.domain.standing import BalanceView, CampaignView, Overview
 from bot.domain.texts import for_phone, measure, respelled
+from bot.domain.trials import TrialPreview
 from bot.domain.unfinished import ListFile
 from handlers.blocks.actions import PartPress, press_for
 from handlers.blocks.card import render_card
@@ -46,6 +47,7 @@ from handlers.blocks.reports import (
     render_status,
 )
 from handlers.blocks.stories import STORIES, render_news
+from handlers.blocks.trial_form import render_trial_form
 from handlers.blocks.went_form import render_went
 from handlers.blocks.words import Words
 from tests.blocks.happenings import news as happened
@@ -107,6 +109,24 @@ def test_answer_cards(view: CampaignView, reply: Reply, now: datetime, language:
     view = replace(view, campaign=replace(view.campaign, answer=answer), answered=reply)
     check_message(render_card(view, now=now, words=language), people=PEOPLE)
     check_message(render_status(view, now=now, words=language), people=PEOPLE)
+
+
+@given(views, moments, languages)
+def test_trial_cards(view: CampaignView, now: datetime, language: Words) -> None:
+    """And a test's."""
+    trial = Trial(CampaignId(7), 1, "V1")
+    view = replace(view, campaign=replace(view.campaign, trial=trial))
+    check_message(render_card(view, now=now, words=language), people=PEOPLE)
+    check_message(render_status(view, now=now, words=language), people=PEOPLE)
+
+
+@given(views, words, st.none() | numbers, zones, languages)
+def test_trial_forms(
+    view: CampaignView, text: str, number: Number | None, zone: str, language: Words
+) -> None:
+    """The form that sends a test opens whatever the text is."""
+    preview = TrialPreview(campaign=view.campaign, text=text, number=number)
+    check_modal(render_trial_form(preview, words=language, zone=zone), people=PEOPLE)
 
 
 @given(

@@ -35,9 +35,10 @@ from bot.services.replying import Replying
 from bot.services.resolving import Resolving
 from bot.services.sending import Sending
 from bot.services.tracking import StatusScope, Tracking
+from bot.services.trying import Trying, Wanted
 from bot.services.viewing import Viewing
 from storage import SqliteStore
-from tests.builders import ANA, BIA, NOON, make_draft, make_policy
+from tests.builders import ANA, BIA, NOON, OWN, make_draft, make_policy
 from tests.fakes import FakeDirectory, FakeGateway, FrozenClock
 
 T = TypeVar("T")
@@ -86,6 +87,13 @@ class Desk:
             policy=policy,
             drafting=self.drafting,
             membership=membership,
+        )
+        self.trying = Trying(
+            store=store,
+            clock=clock,
+            drafting=self.drafting,
+            membership=membership,
+            sign="[TEST]",
         )
         self.opting_out = OptingOut(store=store, clock=clock, membership=membership)
         self.listkeeping = ListKeeping(store=store, clock=clock)
@@ -188,6 +196,21 @@ class Desk:
                 zone="America/Sao_Paulo",
                 form=form or f"V{next(self._forms)}",
                 seen=newest,
+            )
+        )
+
+    async def try_out(
+        self, campaign: Campaign, *, by: UserId = ANA, to: Number = OWN, form: str = ""
+    ) -> Campaign:
+        """Have a campaign sent to somebody's own phone, in the form of this version."""
+        return await self.trying.send(
+            Wanted(
+                campaign=campaign.id,
+                version=campaign.version,
+                by=by,
+                number=to,
+                zone="America/Sao_Paulo",
+                form=form or f"V{next(self._forms)}",
             )
         )
 

@@ -34,6 +34,7 @@ from tests.builders import (
     MINUTE,
     NIGHT,
     ONE,
+    OWN,
     THREE,
     TWO,
     make_draft,
@@ -145,7 +146,7 @@ class Week:
         for happening in range(happenings):
             await self.chance.choice(
                 (
-                    *(self.write, self.edit, self.look_after, self.wait),
+                    *(self.write, self.edit, self.try_out, self.look_after, self.wait),
                     *(self.call_back, self.call_back),
                     *(self.press, self.press, self.press),
                     *(self.settle, self.settle, self.settle),
@@ -174,6 +175,9 @@ class Week:
         asked = self.desk.gateway.sent[-1]
         part, campaign = await self.of(asked)
         now = self.desk.clock.now()
+        if campaign.trial is not None:
+            self.check_trial(asked, part, campaign)
+            return
         card, people = next(each for each in reversed(self.cards) if each[0].id == campaign.id)
         others = self.said.get((card.id, card.version), set()) - {card.requester}
         kept = {
@@ -202,6 +206,18 @@ class Week:
             earlier = self.chance.choice(tries)
             await self.prove(earlier, record_of(earlier.numbers[0]))
         self.desk.is_worn = True
+
+    def check_trial(self, asked: Asked, part: Part, trial: Campaign) -> None:
+        """Hold a test against its own rules: nobody approves it, and it is for one phone."""
+        kept = {
+            "in flight": part.state is PartState.IN_FLIGHT,
+            "marked": asked.text.startswith("[TEST] "),
+            "for its asker alone": asked.numbers == (OWN,),
+            "promptly": self.desk.clock.now() - trial.created_at <= PROMPTNESS,
+            "not known to have gone": part.id not in self.proven,
+            "nobody who opted out": not self.stopped.intersection(asked.numbers),
+        }
+        self.broken += [f"test: {rule}" for rule, is_kept in kept.items() if not is_kept]
 
     async def prove(self, asked: Asked, record: str) -> None:
         """The platform calls back on an address: whatever it says, that request went."""
@@ -259,6 +275,15 @@ class Week:
             self.cards.append((edited.campaign, edited.recipients.numbers))
             self.tainted.discard(campaign.id)
 
+    async def try_out(self) -> None:
+        """Somebody has what waits sent to themselves, perhaps too soon, perhaps of an old card."""
+        desk, chance = self.desk, self.chance
+        waiting = await desk.store.read(lambda tx: tx.campaigns.in_states([State.WAITING]))
+        cards = [*waiting, *(card for card, _ in self.cards[-1:])]
+        if cards:
+            with suppress(Refusal):
+                await desk.try_out(chance.choice(cards), by=chance.choice(PEOPLE))
+
     async def approve(self, card: Campaign, *, by: UserId) -> None:
         """Somebody presses Approve, rightly or wrongly."""
         with suppress(Refusal):
@@ -306,7 +331,13 @@ class Week:
     async def settle(self) -> None:
         """Somebody decides about a part of unknown fate, perhaps too late, perhaps wrongly."""
         account = self.desk.gateway.account
-        lost = await self.desk.store.read(lambda tx: tx.parts.unknown(account=account))
+        lost = await self.desk.store.read(
+            lambda tx: [
+                part
+                for part in tx.parts.unknown(account=account)
+                if tx.campaigns.get(part.campaign).trial is None
+            ]
+        )
         if not lost:
             await self.work()
             return

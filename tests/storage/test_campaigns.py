@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.campaign import Answer, Approval, Hold, ImpossibleMoveError, ReleaseRequest, State
-from bot.domain.ids import ChannelId, Digest, MessageTs, UserId
+from bot.domain.campaign import (
+    Answer,
+    Approval,
+    Hold,
+    ImpossibleMoveError,
+    ReleaseRequest,
+    State,
+    Trial,
+)
+from bot.domain.ids import CampaignId, ChannelId, Digest, MessageTs, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.refusals import NoSuchCampaign
 from bot.ports import Transaction
@@ -55,7 +63,7 @@ async def test_campaign_comes_back_as_it_was_stored(store: SqliteStore) -> None:
         answer=Answer(1, FIRST, "V1"),
     )
     empty = {each.name for each in fields(full) if getattr(full, each.name) in (None, "", ())}
-    assert empty == set()
+    assert empty == {"trial"}  # a campaign is no answer and a test at once
 
     def keep(tx: Transaction) -> None:
         tx.replies.add(make_reply(add_part(tx, campaign=bare).id), fingerprint="f1")
@@ -65,6 +73,40 @@ async def test_campaign_comes_back_as_it_was_stored(store: SqliteStore) -> None:
     await store.write(keep)
     assert await store.read(lambda tx: tx.campaigns.get(bare.id)) == bare
     assert await store.read(lambda tx: tx.campaigns.get(full.id)) == full
+
+
+def test_tests_of_a_campaign_are_found() -> None:
+    """By the version they are of, and by who asked for them lately; each by its form, too."""
+    with in_memory() as tx:
+        tx.campaigns.add(make_campaign(), [], [])
+        for number, (version, who) in enumerate([(1, "U1"), (2, "U2"), (2, "U1")], start=2):
+            trial = Trial(FIRST, version, f"V{number}")
+            made = make_campaign(
+                number, trial=trial, requester=UserId(who), created_at=NOW + number * MINUTE
+            )
+            tx.campaigns.add(made, [], [])
+        assert tx.campaigns.get(CampaignId(3)).trial == Trial(FIRST, 2, "V3")
+        assert [each.id for each in tx.campaigns.trials(FIRST, 2)] == [3, 4]
+        assert tx.campaigns.trials(CampaignId(2), 1) == ()
+        anas, since = UserId("U1"), NOW + 2 * MINUTE
+        assert [each.id for each in tx.campaigns.trials_by(anas, since=NOW)] == [2, 4]
+        assert [each.id for each in tx.campaigns.trials_by(anas, since=since)] == [4]
+        found = tx.campaigns.of_form("V3")
+        assert found is not None
+        assert found.id == 3
+        assert [each.id for each in tx.campaigns.in_channel(ChannelId("C1"), limit=9)] == [FIRST]
+
+
+def test_everybodys_own_number_is_kept_once() -> None:
+    """The newest; gone when they want it gone."""
+    with in_memory() as tx:
+        ana, bia = UserId("U1"), UserId("U2")
+        assert tx.own_numbers.of(ana) is None
+        for number in (ANA, BIA):
+            tx.own_numbers.keep(ana, number)
+        assert (tx.own_numbers.of(ana), tx.own_numbers.of(bia)) == (BIA, None)
+        assert (tx.own_numbers.forget(ana), tx.own_numbers.forget(ana)) == (True, False)
+        assert tx.own_numbers.of(ana) is None
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -24,7 +24,7 @@ def test_every_table_is_strict(db: Database) -> None:
     """A wrong type is an error where it happens; SQLite's own tables aside."""
     tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
     strict = {name: bool(strict) for name, strict in tables if not name.startswith("sqlite_")}
-    assert len(strict) == 23
+    assert len(strict) == 24
     assert all(strict.values())
 
 
@@ -89,6 +89,8 @@ def test_references_hold(db: Database) -> None:
         "SELECT * FROM audit WHERE campaign = 1",
         "SELECT * FROM campaigns WHERE reply = 1 ORDER BY id",
         "SELECT * FROM campaigns WHERE form = 'V1'",
+        "SELECT * FROM campaigns WHERE thread_of = 1 AND tested_version = 2 ORDER BY id",
+        "SELECT * FROM campaigns WHERE tested_version > 0 AND requester = 'U' AND created_at > 'a'",
         "SELECT * FROM optouts ORDER BY at DESC, person DESC LIMIT 9",
         "SELECT * FROM optouts WHERE person > '3' ORDER BY person LIMIT 9",
         "SELECT key FROM earlier_requests WHERE part = 1",
