@@ -68,6 +68,7 @@ STEPS = (
     Step("The brake", brake_steps.see_hold),
     Step("Letting go takes two", brake_steps.see_release),
     Step("A no, and why", brake_steps.see_reject),
+    Step("First on one's own phone", trouble_steps.see_test),
     Step("Second thoughts", trouble_steps.see_edit),
     Step("The platform's answer is lost", trouble_steps.see_lost),
     Step("A person decides", trouble_steps.see_again),
