@@ -24,7 +24,8 @@ def sign(words: Words) -> str:
 def render_trial_form(preview: TrialPreview, *, words: Words, zone: str) -> Block:
     """Make the form: what the phone will show and what it costs, and the number it goes to.
 
-    The number is asked for once. It comes filled in from then on, to be changed or taken out.
+    The number is asked for once. It comes filled in from then on, to be changed or taken out:
+    a field that may be empty before there is one would only be overlooked.
     """
     campaign = preview.campaign
     metadata = {
@@ -51,7 +52,7 @@ def render_trial_form(preview: TrialPreview, *, words: Words, zone: str) -> Bloc
                 value=number,
                 limit=NUMBER_LIMIT,
                 is_multiline=False,
-                is_optional=True,
+                is_optional=preview.number is not None,
             ),
             layout.context(
                 words.say(

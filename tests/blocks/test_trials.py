@@ -140,7 +140,7 @@ def test_the_form_shows_what_the_phone_will_and_asks_for_a_number() -> None:
     assert quoted["elements"][0]["elements"][0]["text"] == "[TEST] Oi <!here>"
     assert price["elements"][0]["text"] == "19 of 160 characters · 1 segment\n1 credit"
     assert field["block_id"] == field["element"]["action_id"] == "own_number"
-    assert field["optional"]
+    assert not field["optional"]
     assert "initial_value" not in field["element"]
     assert field["hint"]["text"].endswith("empty this field and press Send, and it's forgotten.")
     assert "#42 still waits for approval" in note["elements"][0]["text"]
@@ -151,7 +151,9 @@ def test_the_form_shows_what_the_phone_will_and_asks_for_a_number() -> None:
 
 def test_a_number_that_is_kept_comes_filled_in() -> None:
     """To be changed or taken out."""
-    assert form(number=PHONE)["blocks"][3]["element"]["initial_value"] == "(31) 96666-0004"
+    field = form(number=PHONE)["blocks"][3]
+    assert field["element"]["initial_value"] == "(31) 96666-0004"
+    assert field["optional"]
 
 
 def test_where_the_mark_costs_a_segment_it_says_so() -> None:
