@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.domain.errors import SettingsError
-from storage import migrations_forms  # noqa: F401 - the steps that it adds
+from storage import migrations_fields, migrations_forms  # noqa: F401 - the steps that they add
 from storage.migrations import migrations
 
 OLDEST_SQLITE = (3, 37)

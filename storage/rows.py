@@ -15,6 +15,7 @@ from bot.domain.campaign import (
     Trial,
 )
 from bot.domain.changes import Changes
+from bot.domain.filling import Example, Filled
 from bot.domain.news import Letter, News, NewsKind
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.polling import Askable
@@ -72,6 +73,7 @@ def write_campaign(campaign: Campaign) -> Row:
         "tested_version": trial.version if trial else None,
         "thread_of": campaign.home if aside else None,
         "form": aside.form if aside else None,
+        "filled": None if campaign.filled is None else json.dumps(asdict(campaign.filled)),
     }
 
 
@@ -115,6 +117,16 @@ def read_campaign(row: sqlite3.Row, approvals: tuple[Approval, ...]) -> Campaign
         trial=None
         if row["tested_version"] is None
         else Trial(row["thread_of"], row["tested_version"], row["form"]),
+        filled=None if row["filled"] is None else _filled(json.loads(row["filled"])),
+    )
+
+
+def _filled(facts: Row) -> Filled:
+    return Filled(
+        fields=tuple(facts["fields"]),
+        texts=facts["texts"],
+        requests=facts["requests"],
+        examples=tuple(Example(**one) for one in facts["examples"]),
     )
 
 

@@ -5,6 +5,7 @@ from sqlite_utils import Database
 from storage.asks import AskTable
 from storage.audit import AuditTable
 from storage.campaigns import CampaignTable
+from storage.fields import FieldTable
 from storage.forms import FormTable
 from storage.inbox import InboxTable
 from storage.optouts import OptOutTable
@@ -21,6 +22,7 @@ class SqliteTransaction:
     def __init__(self, db: Database) -> None:
         self.campaigns = CampaignTable(db)
         self.recipients = RecipientTable(db)
+        self.fields = FieldTable(db)
         self.parts = PartTable(db)
         self.inbox = InboxTable(db)
         self.replies = ReplyTable(db)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.filling import Filled
 from bot.domain.ids import CampaignId, ChannelId, Digest, MessageTs, UserId
 
 REMINDER = timedelta(hours=1)
@@ -102,7 +103,8 @@ class Campaign:
     Recipients live in their own table (a campaign may have 100,000); the digest binds
     them. ``send_at`` is aware UTC on a whole minute, ``None`` for "as soon as approved".
     ``zone`` is the requester's IANA time zone, in which a person reads the time. ``door``
-    is the way to the platform that it was sealed for. ``go_at`` is when a person last said
+    is the way to the platform that it was sealed for. ``filled`` is what the fields of its text
+    come to; without any, its text is what everybody gets. ``go_at`` is when a person last said
     go: the last approval it needed, a release, or a part sent again. ``wanted_at`` is when
     somebody last asked how it stands.
     """
@@ -137,6 +139,7 @@ class Campaign:
     card: MessageTs | None = None
     answer: Answer | None = None
     trial: Trial | None = None
+    filled: Filled | None = None
 
     @property
     def home(self) -> CampaignId:

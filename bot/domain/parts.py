@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.campaign import ImpossibleMoveError
+from bot.domain.campaign import Campaign, ImpossibleMoveError
 from bot.domain.ids import CampaignId, Digest, GatewayId, PartId, UserId
 
 FIRST_PAUSE = timedelta(seconds=5)
@@ -55,6 +55,7 @@ class Brake(StrEnum):
 class Part:
     """Some of a campaign's people, as one request.
 
+    ``text`` is what its people get, where that isn't everybody's: the campaign's has fields then.
     ``key`` is the unguessable end of its own call-back address; ``people`` how many
     numbers it carries; ``digest`` seals what was approved of it, until it leaves;
     ``not_before`` when a request that never left may be tried again;
@@ -73,6 +74,7 @@ class Part:
     position: int
     key: str
     people: int
+    text: str | None = None
     digest: Digest | None = None
     state: PartState = PartState.READY
     gateway_id: GatewayId | None = None
@@ -104,6 +106,10 @@ class Part:
             message = f"part {self.id}: {self.state} can't become {state}"
             raise ImpossibleMoveError(message)
         return replace(self, state=state)
+
+    def text_in(self, campaign: Campaign) -> str:
+        """What its people get."""
+        return campaign.text if self.text is None else self.text
 
     @property
     def is_settled(self) -> bool:

@@ -1,6 +1,6 @@
 """Where a campaign stands for people: worked out from facts, never stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from bot.domain.parts import Brake, Part, PartState
 from bot.domain.receipts import Status
 from bot.domain.reconciling import Figures
 from bot.domain.replies import Reply
-from bot.domain.texts import Measure, measure
+from bot.domain.texts import Measure, count_segments, measure
 
 
 class Standing(StrEnum):
@@ -80,15 +80,17 @@ class Counts:
 class CampaignView:
     """Everything a card shows of one campaign, read in one go.
 
-    ``hears`` says whether the way it goes brings back what people answer; ``answered`` is the
-    reply that it answers, if it does. ``ten_digits`` is how many mobiles of one that waits may
-    lack their ninth digit.
+    ``segments`` counts the people by how many segments their text takes, where the campaign's text
+    has fields. ``hears`` says whether the way it goes brings back what people answer; ``answered``
+    is the reply that it answers, if it does. ``ten_digits`` is how many mobiles of one that waits
+    may lack their ninth digit.
     """
 
     campaign: Campaign
     parts: tuple[Part, ...] = ()
     counts: Counts = field(default_factory=Counts)
     counted_at: datetime | None = None
+    segments: Mapping[int, int] = field(default_factory=dict)
     left_out: Mapping[Fault, int] = field(default_factory=dict)
     left_out_examples: tuple[LeftOut, ...] = ()
     replies: int = 0
@@ -110,8 +112,14 @@ class CampaignView:
 
     @property
     def price(self) -> int:
-        """Credits it uses: people times segments."""
-        return self.counts.people * self.measure.segments
+        """Credits it uses: each person's text in segments."""
+        if self.campaign.filled is None:
+            return self.counts.people * self.measure.segments
+        return sum(segments * people for segments, people in self.segments.items())
+
+    def credits_of(self, parts: Iterable[Part]) -> int:
+        """What some of its parts take: people times the segments of the part's text."""
+        return sum(part.people * count_segments(part.text_in(self.campaign)) for part in parts)
 
     def in_state(self, *states: PartState) -> tuple[Part, ...]:
         """Its parts in one of these states."""

@@ -3,7 +3,7 @@
 from bot.ports.forms import Forms
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
 from bot.ports.store import Single, Store, Transaction
-from bot.ports.tables import Campaigns, OwnNumbers, Parts, Recipients
+from bot.ports.tables import Campaigns, Fields, OwnNumbers, Parts, Recipients
 from bot.ports.world import (
     CallbackReader,
     Clock,
@@ -24,6 +24,7 @@ __all__ = [
     "Campaigns",
     "Clock",
     "Directory",
+    "Fields",
     "FileReader",
     "FileSource",
     "Forms",

@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from bot.domain.ids import PartId
 from bot.ports.forms import Forms
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
-from bot.ports.tables import Campaigns, OwnNumbers, Parts, Recipients
+from bot.ports.tables import Campaigns, Fields, OwnNumbers, Parts, Recipients
 
 T = TypeVar("T")
 
@@ -23,6 +23,11 @@ class Transaction(Protocol):
     @property
     def recipients(self) -> Recipients:
         """Recipients."""
+        ...
+
+    @property
+    def fields(self) -> Fields:
+        """What the fields of texts are filled with."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.campaign import Campaign, State
 from bot.domain.changes import Changes
+from bot.domain.filling import Filling
 from bot.domain.ids import CampaignId, ChannelId, GatewayId, MessageTs, Number, PartId, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import EarlierRequest, Part
@@ -175,6 +176,22 @@ class OwnNumbers(Protocol):
 
     def forget(self, user: UserId) -> bool:
         """Forget it; whether there was one."""
+        ...
+
+
+class Fields(Protocol):
+    """What the fields of a campaign's text are filled with; nothing for a text without any."""
+
+    def keep(self, campaign: CampaignId, filling: Filling | None) -> None:
+        """Keep the values of its people in place of those before; with ``None``, no more."""
+        ...
+
+    def values(self, campaign: CampaignId) -> Mapping[Number, Sequence[str]]:
+        """Each person's values, in the order of the campaign's fields."""
+        ...
+
+    def segments(self, campaign: CampaignId) -> Mapping[int, int]:
+        """How many people's text takes how many segments; who was suppressed isn't counted."""
         ...
 
 

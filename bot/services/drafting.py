@@ -3,25 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.approval import cancel, check_editable, edit
 from bot.domain.campaign import Answer, Campaign, Trial, expiry
 from bot.domain.changes import Changes
 from bot.domain.digest import seal
+from bot.domain.field_refusals import FieldsNeedFile
 from bot.domain.ids import CampaignId, ChannelId, Digest, Number, UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.numbers import Recipients, read_list
 from bot.domain.policy import Policy
 from bot.domain.refusals import NoRecipients, NoText, TextTooLong, TooManyRecipients
+from bot.domain.templates import read_template
 from bot.domain.texts import for_phone
 from bot.domain.unfinished import Form
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.addresses import CallbackAddresses
+from bot.services.filling import Worded, Wording, read_kept
 from bot.services.telling import put_on_record, tell
 
 NAME_LENGTH = 40
 LONGEST = Number("00000000000")
 """A number of full length, to measure room with."""
+
+
+class ListSource(StrEnum):
+    """Where a draft's list comes from; only typed ones have no columns."""
+
+    TYPED = "typed"
+    FILE = "file"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +43,7 @@ class Draft:
     ``numbers`` is free text with a phone number in each comma, semicolon or line; ``listed`` is
     a list that was read from a file already, and goes before it; ``send_at`` is aware, ``None``
     for as soon as approved; ``zone`` is the writer's; ``form`` is the form it was written in,
-    where there is one.
+    where there is one. ``source`` says where the list comes from also while it isn't read yet.
     """
 
     channel: ChannelId
@@ -43,6 +55,7 @@ class Draft:
     name: str = ""
     listed: Recipients | None = None
     form: Form | None = None
+    source: ListSource = ListSource.TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,7 @@ class Drafting:
         self._gateway = gateway
         self._policy = policy
         self._addresses = addresses
+        self._wording = Wording(gateway=gateway, addresses=addresses)
 
     def check(self, draft: Draft) -> tuple[str, Recipients]:
         """Return the text as phones will show it and the cleaned numbers, or refuse.
@@ -86,10 +100,19 @@ class Drafting:
         return text, recipients
 
     def check_text(self, draft: Draft) -> str:
-        """Return the text as phones will show it; refuse none, or one too long to send."""
+        """Return the text as phones will show it; refuse none, or one too long to send.
+
+        One with fields stays as it is, and is looked at again once it is filled in.
+        """
         text = for_phone(draft.text)
         if not text:
             raise NoText
+        template = read_template(text)
+        if template.names:
+            if draft.listed is None and draft.source is ListSource.TYPED:
+                raise FieldsNeedFile(tuple(template.names.values()))
+            return text
+        text = template.fill({})
         sample, at = self._addresses.sample, draft.send_at
         door = self._choose(text, [LONGEST], at)
         try:
@@ -115,16 +138,23 @@ class Drafting:
         """Store a campaign that waits for approval, and its card with it."""
         text, checked = self.check(draft)
         recipients = await self.without_opted_out(checked)
+        worded = await self._word(draft, text, recipients)
         return await self._store.write(
-            lambda tx: self._create(tx, draft, text=text, recipients=recipients)
+            lambda tx: self._create(tx, draft, text=text, recipients=recipients, worded=worded)
         )
 
     def _create(
-        self, tx: Transaction, draft: Draft, *, text: str, recipients: Recipients
+        self,
+        tx: Transaction,
+        draft: Draft,
+        *,
+        text: str,
+        recipients: Recipients,
+        worded: Worded | None,
     ) -> Drafted:
         if (known := _sent_before(tx, draft)) is not None:
             return Drafted(tx.campaigns.get(known), recipients, is_new=False)
-        campaign = self.write(tx, draft, text=text, recipients=recipients)
+        campaign = self.write(tx, draft, text=text, recipients=recipients, worded=worded)
         self._end_form(tx, draft, campaign)
         return Drafted(campaign, recipients)
 
@@ -135,12 +165,13 @@ class Drafting:
         *,
         text: str,
         recipients: Recipients,
+        worded: Worded | None = None,
         answer: Answer | None = None,
         trial: Trial | None = None,
     ) -> Campaign:
         """Store, within a transaction, what ``check`` let through."""
         now = self._clock.now()
-        door = self._choose(text, recipients.numbers, draft.send_at)
+        door = self._door(text, recipients.numbers, draft, worded)
         campaign = Campaign(
             id=tx.campaigns.next_id(),
             name=draft.name.strip() or _first_words(text),
@@ -151,13 +182,16 @@ class Drafting:
             zone=draft.zone,
             account=self._gateway.account,
             door=door,
-            digest=self._seal(text, recipients.numbers, draft.send_at, door),
+            digest=self._seal(text, recipients.numbers, draft.send_at, door, worded),
             created_at=now,
             expires_at=expiry(now, draft.send_at, hours=self._policy.approval_hours),
             answer=answer,
             trial=trial,
+            filled=None if worded is None else worded.filled,
         )
         tx.campaigns.add(campaign, recipients.numbers, recipients.left_out)
+        if worded is not None:
+            tx.fields.keep(campaign.id, worded.filling)
         put_on_record(
             tx,
             campaign,
@@ -183,16 +217,26 @@ class Drafting:
     ) -> Drafted:
         """Make a new version of a waiting campaign, which starts its approvals anew.
 
-        ``keep_numbers`` keeps the list as it is, for one that is too long to be shown.
+        ``keep_numbers`` keeps the list as it is, for one that is too long to be shown, with what is
+        kept to fill its fields.
         """
+        if keep_numbers:
+            draft = replace(draft, source=ListSource.KEPT)
         text = self.check_text(draft)
         recipients = None if keep_numbers else self.check_numbers(draft)
         self.check_time(draft)
         if recipients is not None:
             recipients = await self.without_opted_out(recipients)
+        worded = await self._word_anew(campaign_id, draft, text, recipients)
         return await self._store.write(
             lambda tx: self._edit(
-                tx, campaign_id, version=version, draft=draft, text=text, recipients=recipients
+                tx,
+                campaign_id,
+                version=version,
+                draft=draft,
+                text=text,
+                recipients=recipients,
+                worded=worded,
             )
         )
 
@@ -217,6 +261,10 @@ class Drafting:
                 zone=campaign.zone,
             )
             ninth = tx.recipients.add_ninth_digit(campaign_id)
+            worded = None
+            if campaign.filled is not None:
+                kept = read_kept(tx, campaign)
+                worded = self._wording.word_now(campaign.text, kept, campaign.send_at, is_kept=True)
             return self._edit(
                 tx,
                 campaign_id,
@@ -224,6 +272,7 @@ class Drafting:
                 draft=draft,
                 text=campaign.text,
                 recipients=None,
+                worded=worded,
                 ninth=ninth,
             )
 
@@ -238,6 +287,7 @@ class Drafting:
         draft: Draft,
         text: str,
         recipients: Recipients | None,
+        worded: Worded | None,
         ninth: int = 0,
     ) -> Drafted:
         now = self._clock.now()
@@ -246,8 +296,8 @@ class Drafting:
             return Drafted(before, recipients or Recipients((), ()), is_new=False)
         kept = tx.recipients.numbers(campaign_id)
         numbers = kept if recipients is None else recipients.numbers
-        door = self._choose(text, numbers, draft.send_at)
-        digest = self._seal(text, numbers, draft.send_at, door)
+        door = self._door(text, numbers, draft, worded)
+        digest = self._seal(text, numbers, draft.send_at, door, worded)
         name = _name_after(before, draft.name.strip(), text)
         if digest == before.digest and name != before.name:
             return Drafted(
@@ -263,13 +313,17 @@ class Drafting:
             at=now,
             policy=self._policy,
         )
-        campaign = replace(campaign, name=name, account=self._gateway.account, door=door)
+        filled = None if worded is None else worded.filled
+        campaign = replace(
+            campaign, name=name, account=self._gateway.account, door=door, filled=filled
+        )
         tx.campaigns.save(campaign)
         added, removed = (
             (0, 0)
             if recipients is None
             else tx.campaigns.rewrite(campaign_id, numbers, recipients.left_out)
         )
+        tx.fields.keep(campaign_id, None if worded is None else worded.filling)
         changes = Changes(
             version=campaign.version,
             by=draft.requester,
@@ -341,14 +395,44 @@ class Drafting:
             raise NoRecipients(left.left_out)
         return left
 
+    async def _word_anew(
+        self, campaign_id: CampaignId, draft: Draft, text: str, recipients: Recipients | None
+    ) -> Worded | None:
+        """Fill in a new list, or what is kept of the one that stays."""
+        if recipients is None and _has_fields(draft):
+            recipients = await self._store.read(
+                lambda tx: read_kept(tx, tx.campaigns.get(campaign_id))
+            )
+        return None if recipients is None else await self._word(draft, text, recipients)
+
+    async def _word(self, draft: Draft, text: str, recipients: Recipients) -> Worded | None:
+        """Fill the list in; ``None`` where the text has no fields, as it was typed."""
+        if not _has_fields(draft):
+            return None
+        is_kept = draft.source is ListSource.KEPT
+        return await self._wording.word(text, recipients, send_at=draft.send_at, is_kept=is_kept)
+
+    def _door(
+        self, text: str, numbers: Sequence[Number], draft: Draft, worded: Worded | None
+    ) -> str:
+        return self._choose(text, numbers, draft.send_at) if worded is None else worded.door
+
     def _choose(self, text: str, numbers: Sequence[Number], send_at: datetime | None) -> str:
         sample = self._addresses.sample
         return self._gateway.choose(text, numbers, callback_url=sample, send_at=send_at)
 
     def _seal(
-        self, text: str, numbers: Sequence[Number], send_at: datetime | None, door: str
+        self,
+        text: str,
+        numbers: Sequence[Number],
+        send_at: datetime | None,
+        door: str,
+        worded: Worded | None,
     ) -> Digest:
-        return seal(text, numbers, send_at, account=self._gateway.account, door=door)
+        account, texts = self._gateway.account, None
+        if worded is not None:
+            numbers, texts = worded.filling.numbers, worded.filling.texts
+        return seal(text, numbers, send_at, account=account, door=door, texts=texts)
 
     async def cancel(self, campaign_id: CampaignId, *, by: UserId) -> Campaign:
         """Take a campaign back, by its requester, while nothing has gone."""
@@ -375,6 +459,10 @@ def _name_after(before: Campaign, name: str, text: str) -> str:
 def _sent_before(tx: Transaction, draft: Draft) -> CampaignId | None:
     """What its form has made already: people press twice, and Slack sends again what it doubts."""
     return None if draft.form is None else tx.forms.sent(draft.form.id)
+
+
+def _has_fields(draft: Draft) -> bool:
+    return bool(read_template(for_phone(draft.text)).names)
 
 
 def _first_words(text: str) -> str:

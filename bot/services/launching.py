@@ -1,6 +1,6 @@
 """Launching: from an approved campaign to parts that are ready to leave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,12 +9,15 @@ import structlog
 from bot.domain.campaign import Campaign, State
 from bot.domain.departure import is_in_time
 from bot.domain.digest import seal
+from bot.domain.filling import group
 from bot.domain.ids import CampaignId, Digest, Number
 from bot.domain.news import NewsKind, card_changed
+from bot.domain.parts import Part
 from bot.domain.policy import Policy
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.addresses import CallbackAddresses
 from bot.services.approving import expire_campaign
+from bot.services.filling import read_texts
 from bot.services.telling import put_on_record, tell
 
 log = structlog.get_logger()
@@ -65,7 +68,8 @@ class Launching:
             expire_campaign(tx, campaign, at=now)
             return
         numbers = tx.recipients.numbers(campaign_id)
-        is_as_approved = seal_for(self._gateway, campaign, numbers) == campaign.digest
+        texts = read_texts(tx, campaign, numbers)
+        is_as_approved = seal_for(self._gateway, campaign, numbers, texts) == campaign.digest
         if not is_as_approved or not self._gateway.has(campaign.door):
             self._stop(tx, campaign, NewsKind.CHANGED, at=now)
             return
@@ -74,7 +78,9 @@ class Launching:
             self._stop(tx, campaign, NewsKind.NOBODY_LEFT, at=now)
             return
         try:
-            chunks = self._split(campaign, people)
+            chunks = self._share_out(
+                campaign, people, None if texts is None else dict(zip(numbers, texts, strict=True))
+            )
         except ValueError:  # settings changed since it was written: it no longer fits a request
             log.exception("approved text no longer fits", campaign=campaign_id)
             self._stop(tx, campaign, NewsKind.CHANGED, at=now)
@@ -88,9 +94,23 @@ class Launching:
             tell(tx, launched, NewsKind.LEFT_OUT, count=opted_out)
         tx.outbox.add(card_changed(campaign_id))
 
-    def _split(self, campaign: Campaign, people: tuple[Number, ...]) -> list[tuple[Number, ...]]:
+    def _share_out(
+        self, campaign: Campaign, people: tuple[Number, ...], texts: Mapping[Number, str] | None
+    ) -> list[tuple[str | None, tuple[Number, ...]]]:
+        """Share people out over parts; where texts differ, those with equal ones go together."""
+        if texts is None:
+            return [(None, chunk) for chunk in self._split(campaign, campaign.text, people)]
+        return [
+            (text, chunk)
+            for text, numbers in group(people, (texts[number] for number in people)).items()
+            for chunk in self._split(campaign, text, numbers)
+        ]
+
+    def _split(
+        self, campaign: Campaign, text: str, people: Sequence[Number]
+    ) -> list[tuple[Number, ...]]:
         return self._gateway.split(
-            campaign.text,
+            text,
             people,
             callback_url=self._addresses.sample,
             send_at=campaign.send_at,
@@ -98,12 +118,16 @@ class Launching:
         )
 
     def _make_parts(
-        self, tx: Transaction, campaign: Campaign, chunks: list[tuple[Number, ...]]
+        self,
+        tx: Transaction,
+        campaign: Campaign,
+        chunks: list[tuple[str | None, tuple[Number, ...]]],
     ) -> None:
-        for position, chunk in enumerate(chunks, start=1):
+        for position, (text, chunk) in enumerate(chunks, start=1):
             key = self._addresses.new_key()
-            part = tx.parts.add(campaign.id, position=position, key=key, numbers=chunk)
-            tx.parts.save(replace(part, digest=seal_for(self._gateway, campaign, chunk)))
+            added = tx.parts.add(campaign.id, position=position, key=key, numbers=chunk)
+            part = replace(added, text=text)
+            tx.parts.save(replace(part, digest=seal_part(self._gateway, campaign, part, chunk)))
 
     def _stop(self, tx: Transaction, campaign: Campaign, kind: NewsKind, *, at: datetime) -> None:
         stopped = replace(campaign.to(State.CANCELLED), closed_at=at, close_reason=kind.value)
@@ -112,10 +136,22 @@ class Launching:
         tell(tx, stopped, kind, requester=campaign.requester)
 
 
-def seal_for(gateway: Gateway, campaign: Campaign, numbers: tuple[Number, ...]) -> Digest:
+def seal_for(
+    gateway: Gateway,
+    campaign: Campaign,
+    numbers: tuple[Number, ...],
+    texts: tuple[str, ...] | None = None,
+) -> Digest:
     """Seal a campaign's content for these people, as this gateway would send it now."""
     account, door = gateway.account, campaign.door
-    return seal(campaign.text, numbers, campaign.send_at, account=account, door=door)
+    return seal(campaign.text, numbers, campaign.send_at, account=account, door=door, texts=texts)
+
+
+def seal_part(
+    gateway: Gateway, campaign: Campaign, part: Part, numbers: tuple[Number, ...]
+) -> Digest:
+    """Seal what one part says to its people."""
+    return seal_for(gateway, replace(campaign, text=part.text_in(campaign)), numbers)
 
 
 def leave_out(

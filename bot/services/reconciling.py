@@ -12,7 +12,7 @@ from bot.domain.ids import CampaignId
 from bot.domain.news import NewsKind
 from bot.domain.parts import Part, PartState
 from bot.domain.reconciling import Disagreement, Figures, compare
-from bot.domain.texts import measure
+from bot.domain.texts import count_segments
 from bot.domain.unknown import is_doubtful
 from bot.ports import Clock, Store, Transaction
 from bot.services.telling import tell
@@ -101,7 +101,7 @@ def _read_credit(
     before = tx.asks.balance_before(campaign.account, min(left))
     after = tx.asks.balance_after(campaign.account, max(left) + MINUTE)
     if before is None or after is None:
-        return sum(part.people for part in parts) * measure(campaign.text).segments, None
+        return credits_of(tx, parts), None
     gone = tx.parts.departed(account=campaign.account, after=before.at, until=after.at)
     used = before.credits - after.credits
     is_clear = used >= 0 and not any(map(is_doubtful, gone))
@@ -135,12 +135,11 @@ def read_evidence(tx: Transaction, part: Part, *, account: str) -> CreditEvidenc
 
 
 def credits_of(tx: Transaction, parts: Sequence[Part]) -> int:
-    """What these parts take, in credits: people times segments."""
-    segments: dict[CampaignId, int] = {}
-    for part in parts:
-        if part.campaign not in segments:
-            segments[part.campaign] = measure(tx.campaigns.get(part.campaign).text).segments
-    return sum(part.people * segments[part.campaign] for part in parts)
+    """What these parts take, in credits: people times the segments of their text."""
+    campaigns = {one: tx.campaigns.get(one) for one in {part.campaign for part in parts}}
+    return sum(
+        part.people * count_segments(part.text_in(campaigns[part.campaign])) for part in parts
+    )
 
 
 def _gone_since(campaign: Campaign) -> datetime | None:

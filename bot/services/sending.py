@@ -24,7 +24,7 @@ from bot.domain.policy import Policy
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.addresses import CallbackAddresses
 from bot.services.evidence import settle_ending
-from bot.services.launching import Launching, leave_out, seal_for
+from bot.services.launching import Launching, leave_out, seal_part
 from bot.services.settling import settle_part
 from bot.services.telling import put_on_record, tell
 
@@ -178,7 +178,8 @@ class Sending:
         if not is_in_time(campaign, now=now, policy=self._policy):
             return LATE
         people = tx.recipients.sealed_in(part.id)
-        return None if seal_for(self._gateway, campaign, people) == part.digest else CHANGED
+        is_as_sealed = seal_part(self._gateway, campaign, part, people) == part.digest
+        return None if is_as_sealed else CHANGED
 
     def _drop_rest(self, tx: Transaction, campaign: Campaign, reason: str, *, at: datetime) -> None:
         for part in tx.parts.of(campaign.id):
@@ -190,7 +191,7 @@ class Sending:
         part, campaign = errand.part, errand.campaign
         try:
             return await self._gateway.send(
-                campaign.text,
+                part.text_in(campaign),
                 errand.numbers,
                 callback_url=self._addresses.of(part.key),
                 send_at=campaign.send_at,

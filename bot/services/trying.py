@@ -6,8 +6,10 @@ from datetime import datetime
 
 from bot.domain.approval import check_open
 from bot.domain.campaign import Campaign, State, Trial
+from bot.domain.filling import fill_first
 from bot.domain.ids import CampaignId, Number, UserId
 from bot.domain.parts import PartState
+from bot.domain.templates import spell_out
 from bot.domain.trial_refusals import OwnNumberOptedOut, TooManyTrials, TrialUnderWay
 from bot.domain.trials import HOUR, MOST_OF_A_VERSION, TrialPreview, check_pace, mark
 from bot.ports import Clock, Store, Transaction
@@ -126,8 +128,8 @@ class Trying:
 
 
 def _words_of_first(campaign: Campaign) -> str:
-    """Return the text as the first person on the list gets it."""
-    return campaign.text
+    """Return the text as the first person on the list gets it, with its fields filled in."""
+    return spell_out(fill_first(campaign.text, campaign.filled))
 
 
 def _check_pace(tx: Transaction, wanted: Wanted, *, now: datetime) -> None:

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from bot.domain.campaign import Campaign, State
 from bot.domain.ids import CampaignId, ChannelId, Number
+from bot.domain.numbers import Recipients
 from bot.domain.parts import PartState
 from bot.domain.policy import Policy
 from bot.domain.refusals import NoSuchCampaign
 from bot.domain.replies import InboxState, Reply, Tally
 from bot.domain.standing import BalanceView, CampaignView, Overview
 from bot.ports import Gateway, Store, Transaction
+from bot.services.filling import read_kept
 from bot.services.reconciling import read_evidence, read_figures
 
 EXAMPLES = 5
@@ -84,6 +86,14 @@ class Viewing:
             )
         )
 
+    async def kept_list(self, campaign_id: CampaignId) -> Recipients:
+        """Everyone who hasn't got it, with what is kept of each, to write it anew."""
+        return await self._store.read(
+            lambda tx: read_kept(
+                tx, tx.campaigns.get(campaign_id), tx.recipients.without_it(campaign_id)
+            )
+        )
+
     async def reply(self, reply_id: int) -> Reply:
         """One reply, to be told."""
         return await self._store.read(lambda tx: tx.replies.get(reply_id))
@@ -101,6 +111,7 @@ class Viewing:
             parts=parts,
             counts=tx.recipients.counts(campaign.id),
             counted_at=max((part.heard_at for part in parts if part.heard_at), default=None),
+            segments={} if campaign.filled is None else tx.fields.segments(campaign.id),
             left_out=tx.recipients.left_out(campaign.id),
             left_out_examples=tx.recipients.left_out_examples(campaign.id, limit=EXAMPLES),
             replies=replies,
@@ -126,11 +137,8 @@ class Viewing:
 
     def _still_to_go(self, tx: Transaction) -> int:
         """Credits of parts that wait to be handed over; the others may be paid already."""
-        return sum(
-            part.people * view.measure.segments
-            for view in self._views(tx, State.SENDING)
-            for part in view.in_state(PartState.READY)
-        )
+        views = self._views(tx, State.SENDING)
+        return sum(view.credits_of(view.in_state(PartState.READY)) for view in views)
 
     def _views(self, tx: Transaction, state: State) -> list[CampaignView]:
         found = tx.campaigns.in_states([state])

@@ -57,7 +57,7 @@ def has_left(view: CampaignView) -> bool:
 def render_outcome(view: CampaignView, words: Words, *, is_over: bool = True) -> str:
     """Say what a campaign came to: replies, opt-outs and, once it's over, credits and how long."""
     accepted = view.in_state(PartState.ACCEPTED)
-    used = sum(part.people for part in accepted) * view.measure.segments
+    used = view.credits_of(accepted)
     said = [
         words.count(view.replies, "{n} reply", "{n} replies"),
         words.count(view.opt_outs, "{n} opt-out", "{n} opt-outs"),

@@ -37,6 +37,20 @@ def test_letters_cannot_move_between_fields(one: str, other: str) -> None:
     assert (seal(one, [], None, account=other, door="") == whole) is (other == "")
 
 
+@given(texts, texts)
+def test_each_person_is_bound_together_with_their_own_text(one: str, other: str) -> None:
+    """Two texts that change places are another campaign; people in another order aren't."""
+
+    def seal_both(*own: tuple[Number, str]) -> Digest:
+        people, said = zip(*own, strict=True)
+        return seal("{nome}", people, None, account=ACCOUNT, door="http", texts=said)
+
+    found = seal_both((ONE, one), (TWO, other))
+    assert seal_both((TWO, other), (ONE, one)) == found
+    assert (seal_both((ONE, other), (TWO, one)) == found) is (one == other)
+    assert seal("{nome}", [ONE, TWO], None, account=ACCOUNT, door="http") != found
+
+
 @given(st.permutations([ONE, TWO, Number("1177770003"), Number("11977770004")]))
 def test_the_order_of_people_changes_nothing(people: list[Number]) -> None:
     """Everybody gets the same text, whoever is named first."""

@@ -12,6 +12,7 @@ from bot.domain.texts import (
     GSM7_EXTENDED,
     Encoding,
     Measure,
+    count_segments,
     for_phone,
     harmless,
     measure,
@@ -193,3 +194,9 @@ def test_no_control_letter_of_a_stranger_is_shown(text: str, limit: int) -> None
     assert not set(shown) & set(
         "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
     )
+
+
+@given(any_text | st.text(alphabet="aé€ã😀", min_size=60, max_size=170))
+def test_segments_are_counted_quickly_as_they_are_measured(text: str) -> None:
+    """The quick way for long lists says what the slow one does."""
+    assert count_segments(text) == measure(text).segments

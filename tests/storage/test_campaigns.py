@@ -16,6 +16,7 @@ from bot.domain.campaign import (
     State,
     Trial,
 )
+from bot.domain.filling import Example, Filled
 from bot.domain.ids import CampaignId, ChannelId, Digest, MessageTs, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.refusals import NoSuchCampaign
@@ -61,6 +62,7 @@ async def test_campaign_comes_back_as_it_was_stored(store: SqliteStore) -> None:
         release_request=ReleaseRequest(UserId("U6"), NOW),
         card=MessageTs("1.000100"),
         answer=Answer(1, FIRST, "V1"),
+        filled=Filled(fields=("nome",), texts=2, requests=3, examples=(Example(ANA, "Olá Ana"),)),
     )
     empty = {each.name for each in fields(full) if getattr(full, each.name) in (None, "", ())}
     assert empty == {"trial"}  # a campaign is no answer and a test at once

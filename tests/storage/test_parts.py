@@ -41,6 +41,7 @@ async def test_part_comes_back_as_it_was_stored(store: SqliteStore) -> None:
         not_before=NOW,
         submitted_at=NOW,
         digest=Digest("d1"),
+        text="Olá Ana",
         settled_at=NOW,
         settled_by=UserId("U1"),
         resent=1,
