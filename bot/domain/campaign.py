@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.filling import Filled
 from bot.domain.ids import CampaignId, ChannelId, Digest, MessageTs, UserId
+from bot.domain.templates import spell_out
 
 REMINDER = timedelta(hours=1)
 """How long before the end of its time a waiting campaign is brought to mind."""
@@ -140,6 +141,11 @@ class Campaign:
     answer: Answer | None = None
     trial: Trial | None = None
     filled: Filled | None = None
+
+    @property
+    def text_as_typed(self) -> str:
+        """Its text as somebody would type it, who means no field where none was filled."""
+        return spell_out(self.text) if self.filled is None else self.text
 
     @property
     def home(self) -> CampaignId:

@@ -1,10 +1,12 @@
 """What would become of a form, were it sent now; nothing of it is promised."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.credit import Balance
 from bot.domain.errors import BotError
+from bot.domain.filling import Filled
 from bot.domain.numbers import Recipients
 from bot.domain.texts import Measure, Respelled
 
@@ -21,6 +23,8 @@ class Preview:
         send_at: Aware; ``None`` for as soon as approved.
         zone: The writer's.
         problems: What sending it would be refused for.
+        filled: What the fields of the text come to, where it has some and they could be filled.
+        segments: How many people's text takes how many segments, for such a text.
     """
 
     text: str
@@ -33,8 +37,12 @@ class Preview:
     platform_zone: str
     balance: Balance | None
     problems: tuple[BotError, ...]
+    filled: Filled | None = None
+    segments: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def price(self) -> int:
-        """Credits it would use: people times segments."""
+        """Credits it would use: each person's text in segments."""
+        if self.filled is not None:
+            return sum(segments * people for segments, people in self.segments.items())
         return self.people * self.measure.segments

@@ -1,5 +1,6 @@
 """Composing: a form that isn't sent yet is kept, and shows what would become of it."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from bot.domain.texts import for_phone, measure, respelled
 from bot.domain.unfinished import KEPT_FOR, Unfinished
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.drafting import Draft, Drafting
+from bot.services.filling import Worded
 
 T = TypeVar("T")
 
@@ -55,11 +57,11 @@ class Composing:
     ) -> Preview:
         """Look at a form as sending would, and name everything that it would be refused for.
 
-        With ``kept``, so many people stay whom the form doesn't show; ``list_problem`` is why its
-        list couldn't be read.
+        With ``kept``, so many people stay whom the form doesn't show: they are the draft's list.
+        ``list_problem`` is why its list couldn't be read.
         """
         problems: list[BotError] = []
-        self._try(lambda: self._drafting.check_text(draft), problems)
+        checked = self._try(lambda: self._drafting.check_text(draft), problems)
         self._try(lambda: self._drafting.check_time(draft), problems)
         found: Recipients | None = None
         if list_problem is not None:
@@ -68,7 +70,10 @@ class Composing:
             found = self._try(lambda: self._drafting.check_numbers(draft), problems)
         if found is not None:
             found = await self._leave_out_opted_out(found, problems)
-        text = for_phone(draft.text)
+        text = for_phone(draft.text) if checked is None else checked
+        worded = None
+        if checked is not None:
+            worded = await self._word(draft, text, draft.listed if kept else found, problems)
         return Preview(
             text=text,
             measure=measure(text),
@@ -80,12 +85,25 @@ class Composing:
             zone=draft.zone,
             platform_zone=self._platform_zone,
             problems=tuple(problems),
+            filled=None if worded is None else worded.filled,
+            segments={} if worded is None else Counter(worded.filling.segments),
         )
 
     async def clean(self) -> int:
         """Forget forms that nobody sent for long, and files that nothing needs any more."""
         before = self._clock.now() - KEPT_FOR
         return await self._store.write(lambda tx: tx.forms.clean(before))
+
+    async def _word(
+        self, draft: Draft, text: str, listed: Recipients | None, problems: list[BotError]
+    ) -> Worded | None:
+        if listed is None or not listed.numbers:
+            return None
+        try:
+            return await self._drafting.word(draft, text, listed)
+        except BotError as error:
+            problems.append(error)
+            return None
 
     async def _leave_out_opted_out(self, found: Recipients, problems: list[BotError]) -> Recipients:
         try:

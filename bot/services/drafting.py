@@ -138,7 +138,7 @@ class Drafting:
         """Store a campaign that waits for approval, and its card with it."""
         text, checked = self.check(draft)
         recipients = await self.without_opted_out(checked)
-        worded = await self._word(draft, text, recipients)
+        worded = await self.word(draft, text, recipients)
         return await self._store.write(
             lambda tx: self._create(tx, draft, text=text, recipients=recipients, worded=worded)
         )
@@ -403,9 +403,9 @@ class Drafting:
             recipients = await self._store.read(
                 lambda tx: read_kept(tx, tx.campaigns.get(campaign_id))
             )
-        return None if recipients is None else await self._word(draft, text, recipients)
+        return None if recipients is None else await self.word(draft, text, recipients)
 
-    async def _word(self, draft: Draft, text: str, recipients: Recipients) -> Worded | None:
+    async def word(self, draft: Draft, text: str, recipients: Recipients) -> Worded | None:
         """Fill the list in; ``None`` where the text has no fields, as it was typed."""
         if not _has_fields(draft):
             return None

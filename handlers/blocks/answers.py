@@ -1,6 +1,7 @@
 """Private answers: every refusal in a sentence of its own that says what to do instead."""
 
 from bot.domain.errors import BotError
+from bot.domain.field_refusals import EmptyFields, FieldNotKept, FieldsNeedFile, UnknownField
 from bot.domain.file_refusals import FileTooLarge, MacroWorkbook, NotAList, OtherWorkbook, TwoLists
 from bot.domain.refusals import (
     DoubledTime,
@@ -27,6 +28,7 @@ from bot.domain.trial_refusals import (
 from handlers.blocks import (
     decision_answers,
     draft_answers,
+    field_answers,
     file_answers,
     part_answers,
     place_answers,
@@ -45,6 +47,7 @@ ANSWERS = {
     **reply_answers.ANSWERS,
     **trial_answers.ANSWERS,
     **file_answers.ANSWERS,
+    **field_answers.ANSWERS,
 }
 """What is said for each class of error; a test holds it to name them all."""
 
@@ -71,6 +74,10 @@ FIELDS: dict[type[BotError], str] = {
     TrialTooSoon: "own_number",
     TrialUnderWay: "own_number",
     TooManyTrials: "own_number",
+    FieldsNeedFile: "text",
+    UnknownField: "text",
+    FieldNotKept: "text",
+    EmptyFields: "text",
 }
 """The modal's block that an error belongs to."""
 

@@ -11,6 +11,7 @@ from bot.domain.standing import CampaignView, Standing
 from handlers.blocks import layout, phrases
 from handlers.blocks.answer_card import render_answer
 from handlers.blocks.buttons import render_buttons
+from handlers.blocks.campaign_text import render_text, say_segments
 from handlers.blocks.change_lines import render_changes
 from handlers.blocks.escaping import quote
 from handlers.blocks.headlines import render_headline
@@ -52,11 +53,9 @@ def render_card(view: CampaignView, *, now: datetime, words: Words) -> Message:
 
 def render_facts(view: CampaignView, words: Words) -> list[Block]:
     """Draw what was asked for and decided: the part of a card that stays the same."""
-    text = view.campaign.text
-    how = words.say("as the phone shows it · {size}", size=phrases.size(text, words))
+    campaign = view.campaign
     return [
-        quote(text, limit=TEXT_LIMIT),
-        layout.context(how, _say_cut(text, words)),
+        *render_text(campaign.text, campaign.filled, words, limit=TEXT_LIMIT),
         layout.fields(_say_who(view, words), _say_when(view, words), _say_price(view, words)),
         *_render_left_out(view, words),
         *_render_ten_digits(view, words),
@@ -71,16 +70,6 @@ def _render_progress(view: CampaignView, now: datetime, words: Words) -> Block:
     is_done = view.standing(now) is Standing.DONE
     outcome = render_outcome(view, words) if is_done else ""
     return layout.section(render_progress(view, words, is_over=is_done), outcome)
-
-
-def _say_cut(text: str, words: Words) -> str:
-    if len(text) <= TEXT_LIMIT:
-        return ""
-    return words.say(
-        "Only the first {shown} of {all} characters are shown here.",
-        shown=words.number(TEXT_LIMIT),
-        all=words.number(len(text)),
-    )
 
 
 def _say_who(view: CampaignView, words: Words) -> str:
@@ -98,9 +87,12 @@ def _field(name: str, fact: str) -> str:
 def _say_price(view: CampaignView, words: Words) -> str:
     """Say what it takes, and until it is sent, of how much by whose word and when."""
     heading, zone = words.say("Price"), view.campaign.zone
-    if view.campaign.state not in {State.WAITING, State.APPROVED}:
-        return _field(heading, phrases.credit(view.price, words))
-    return _field(heading, phrases.price(view.price, view.balance, zone=zone, words=words))
+    if view.campaign.state in {State.WAITING, State.APPROVED}:
+        price = phrases.price(view.price, view.balance, zone=zone, words=words)
+    else:
+        price = phrases.credit(view.price, words)
+    each = say_segments(view.segments, words)
+    return _field(heading, f"{price}\n{each}" if each else price)
 
 
 def _render_left_out(view: CampaignView, words: Words) -> list[Block]:

@@ -8,8 +8,9 @@ from bot.domain.sheets import Origin
 from bot.domain.texts import Respelled, cheaper_spelling
 from handlers.blocks import actions, layout, phrases
 from handlers.blocks.answers import render_refusal
+from handlers.blocks.campaign_text import render_text, say_segments
 from handlers.blocks.draft_notes import say_left_out, say_origin
-from handlers.blocks.escaping import code, label, quote
+from handlers.blocks.escaping import code, label
 from handlers.blocks.message import Block
 from handlers.blocks.words import Words
 
@@ -21,10 +22,9 @@ def render_preview(preview: Preview, *, words: Words, origin: Origin | None = No
     """Draw what sending the form would come to, and what keeps it from being sent."""
     blocks: list[Block] = [layout.section(f"*{words.say('Preview')}*")]
     if preview.text:
-        size = words.say("as the phone shows it · {size}", size=phrases.size(preview.text, words))
         blocks += [
-            quote(preview.text, limit=TEXT_LIMIT),
-            layout.context(size, _say_respelled(preview.respelled, words)),
+            *render_text(preview.text, preview.filled, words, limit=TEXT_LIMIT),
+            *_render_respelled(preview.respelled, words),
             *_offer_plain(preview.text, words),
         ]
     blocks.append(
@@ -61,9 +61,14 @@ def _say_when(preview: Preview, words: Words) -> str:
 
 
 def _say_price(preview: Preview, words: Words) -> str:
-    return f"*{words.say('Price')}*\n" + phrases.price(
-        preview.price, preview.balance, zone=preview.zone, words=words
-    )
+    price = phrases.price(preview.price, preview.balance, zone=preview.zone, words=words)
+    each = say_segments(preview.segments, words)
+    return "\n".join(filter(None, (f"*{words.say('Price')}*", price, each)))
+
+
+def _render_respelled(found: Respelled, words: Words) -> list[Block]:
+    said = _say_respelled(found, words)
+    return [layout.context(said)] if said else []
 
 
 def _say_respelled(found: Respelled, words: Words) -> str:

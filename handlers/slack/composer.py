@@ -7,16 +7,18 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.campaign import Campaign
 from bot.domain.errors import BotError
 from bot.domain.file_refusals import TwoLists
 from bot.domain.ids import ChannelId, Number, UserId
+from bot.domain.numbers import Recipients
 from bot.domain.sheets import FileList
 from bot.domain.standing import CampaignView
 from bot.domain.texts import plain_spelling
 from bot.domain.unfinished import ListFile, Unfinished
 from bot.ports import Clock, SharedFile
 from bot.services.composing import Composing
-from bot.services.drafting import Draft
+from bot.services.drafting import Draft, ListSource
 from bot.services.listing import Listing
 from bot.services.viewing import Viewing
 from handlers.blocks import actions
@@ -45,18 +47,25 @@ class Composed:
     id: str
     hash: str
 
-    def draft(self, *, numbers: str | None = None) -> Draft:
+    def draft(self) -> Draft:
         """What sending it would ask for, but for a list in a file."""
         form = self.form
         return Draft(
             channel=form.channel,
             requester=self.user,
             text=form.text,
-            numbers=form.numbers if numbers is None else numbers,
+            numbers=form.numbers,
             send_at=form.send_at,
             zone=form.zone,
             name=form.name,
+            source=self._source,
         )
+
+    @property
+    def _source(self) -> ListSource:
+        if self.given is not None or self.form.file is not None:
+            return ListSource.FILE
+        return ListSource.KEPT if self.form.keeps_numbers else ListSource.TYPED
 
     def check_lists(self) -> None:
         """Refuse two lists: which of them is meant?"""
@@ -150,9 +159,15 @@ class Composer:
         if found is not None:
             draft = replace(draft, listed=found.recipients)
         keeps = form.kept if found is None and form.keeps_numbers else None
+        if keeps:
+            draft = replace(draft, listed=await self._kept_list(form))
         preview = await self._composing.preview(draft, kept=keeps, list_problem=problem)
         origin = None if found is None else found.origin
         await self._redraw(composed, form, render_preview(preview, words=words, origin=origin))
+
+    async def _kept_list(self, form: ComposerForm) -> Recipients | None:
+        of = form.again if form.press is None else form.press.campaign
+        return None if of is None else await self._viewing.kept_list(of)
 
     async def _spell_plainly(self, composed: Composed) -> None:
         """Take the accents off, where they double the price."""
@@ -222,12 +237,12 @@ def form_of_change(view: CampaignView, numbers: Sequence[Number], *, zone: str) 
         zone=zone,
         place=place,
         name=campaign.name,
-        text=campaign.text,
+        text=campaign.text_as_typed,
         is_timed=campaign.send_at is not None,
         send_at=campaign.send_at,
         press=press,
     )
-    return _with_list(form, numbers)
+    return _with_list(form, numbers, campaign)
 
 
 def form_anew(view: CampaignView, numbers: Sequence[Number], *, zone: str) -> ComposerForm:
@@ -238,16 +253,17 @@ def form_anew(view: CampaignView, numbers: Sequence[Number], *, zone: str) -> Co
         zone=zone,
         place=f"again {campaign.id}",
         name=campaign.name,
-        text=campaign.text,
+        text=campaign.text_as_typed,
         is_timed=campaign.send_at is not None,
         again=campaign.id,
     )
-    return _with_list(form, numbers)
+    return _with_list(form, numbers, campaign)
 
 
-def _with_list(form: ComposerForm, numbers: Sequence[Number]) -> ComposerForm:
+def _with_list(form: ComposerForm, numbers: Sequence[Number], campaign: Campaign) -> ComposerForm:
+    """Write the list out; one with values for fields stays, for they can't be written there."""
     written = ", ".join(numbers)
-    if len(written) > INPUT_LIMIT:
+    if len(written) > INPUT_LIMIT or campaign.filled is not None:
         return replace(form, kept=len(numbers))
     return replace(form, numbers=written)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.campaign import Campaign
 from bot.domain.errors import BotError
 from bot.domain.ids import UserId
+from bot.domain.numbers import Recipients
 from bot.domain.sheets import FileList
 from bot.domain.unfinished import Form
 from bot.services.approving import Approving
@@ -91,8 +92,8 @@ class Modals:
         found = await self._read_list(composed)
         file = composed.given.id if composed.given else form.file.id if form.file else ""
         draft = replace(
-            await self._draft(composed),
-            listed=None if found is None else found.recipients,
+            composed.draft(),
+            listed=await self._kept(form) if found is None else found.recipients,
             form=Form(id=composed.id, place=form.place, file=file),
         )
         drafted = await self._make(form, draft, keeps=form.keeps_numbers and found is None)
@@ -111,12 +112,11 @@ class Modals:
         file = composed.form.file
         return None if file is None else await self._listing.read_again(file)
 
-    async def _draft(self, composed: Composed) -> Draft:
-        form = composed.form
+    async def _kept(self, form: ComposerForm) -> Recipients | None:
+        """The list of the campaign that this one is written anew for, where it stays."""
         if form.again is None or not form.keeps_numbers:
-            return composed.draft()
-        _, numbers = await self._viewing.again(form.again)
-        return composed.draft(numbers=", ".join(numbers))
+            return None
+        return await self._viewing.kept_list(form.again)
 
     async def _make(self, form: ComposerForm, draft: Draft, *, keeps: bool) -> Drafted:
         if form.press is None:

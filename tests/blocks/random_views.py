@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
 from bot.domain.changes import Changes
 from bot.domain.credit import Balance, CreditEvidence
-from bot.domain.ids import CampaignId, ChannelId, Digest, GatewayId, PartId, UserId
+from bot.domain.filling import Example, Filled
+from bot.domain.ids import CampaignId, ChannelId, Digest, GatewayId, Number, PartId, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.receipts import Status
@@ -50,6 +51,7 @@ parts = st.builds(
     position=st.integers(1, 2000),
     key=st.just("k"),
     people=st.integers(1, 10**5),
+    text=st.none() | words,
     state=st.sampled_from(PartState),
     gateway_id=st.none() | st.integers(1, 10**12).map(GatewayId),
     reason=words | st.just(LEFT),
@@ -62,6 +64,15 @@ parts = st.builds(
     claimed_by=st.none() | users,
     brake=st.sampled_from(Brake),
     brake_reason=words | st.just("away"),
+)
+filled = st.builds(
+    Filled,
+    fields=st.just(("nome",)),
+    texts=st.integers(1, 10**5),
+    requests=st.integers(1, 10**5),
+    examples=st.lists(
+        st.builds(Example, st.just(Number("31999990001")), words), min_size=1, max_size=3
+    ).map(tuple),
 )
 campaigns = st.builds(
     Campaign,
@@ -88,6 +99,7 @@ campaigns = st.builds(
     finished_at=st.none() | moments,
     hold=st.none() | st.builds(Hold, users, moments),
     release_request=st.none() | st.builds(ReleaseRequest, users, moments),
+    filled=st.none() | filled,
 )
 amounts = st.integers(0, 10**6)
 evidence = st.builds(
@@ -130,6 +142,7 @@ views = st.builds(
     ),
     counts=counts,
     counted_at=st.none() | moments,
+    segments=st.dictionaries(st.integers(1, 60), st.integers(1, 10**5), max_size=3),
     left_out=st.dictionaries(st.sampled_from(Fault), st.integers(0, 10**6)),
     left_out_examples=st.lists(left_outs, max_size=6).map(tuple),
     replies=st.integers(0, 10**6),

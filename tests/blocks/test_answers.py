@@ -18,6 +18,13 @@ from bot.domain.errors import (
     Refusal,
     StorageError,
 )
+from bot.domain.field_refusals import (
+    EmptyFields,
+    FieldNotKept,
+    FieldsNeedFile,
+    Missing,
+    UnknownField,
+)
 from bot.domain.file_refusals import (
     DamagedFile,
     EmptyFile,
@@ -116,6 +123,22 @@ EXAMPLES: list[tuple[BotError, str]] = [
     (EmptyFile(), "There's nothing in that file. Was it saved?"),
     (NoPhoneColumn(("nome", " ", "*c*")), "mobile numbers among these: `nome`, `*c*`. Name it"),
     (FileNotGiven(), "Slack didn't hand me the file, so nothing was changed. Try again"),
+    (FieldsNeedFile(("nome", "cupom")), "A field such as `{nome}` is filled from a column of a"),
+    (FieldsNeedFile(("nome",)), "for plain braces double them: `{{nome}}`."),
+    (
+        UnknownField("nmoe", ("celular", "nome"), "nome"),
+        "`{nmoe}`. Is it `{nome}` that you mean? The file's columns: `celular`, `nome`. For",
+    ),
+    (UnknownField("x", ("nome",)), "No column is called `{x}`. The file's columns: `nome`."),
+    (FieldNotKept("cupom", ("nome",)), "the text used: `nome`. To use `{cupom}`, give the file"),
+    (
+        EmptyFields((Missing("nome", (14, 1088)), Missing("cupom", (2,)))),
+        "hole in it: lines 14, 1,088 have no `nome`, line 2 has no `cupom`. Fill in what is",
+    ),
+    (
+        EmptyFields((Missing("nome", tuple(range(2, 15))),)),
+        "lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more have no `nome`.",
+    ),
     (TwoLists(), "There are numbers typed as well, and I don't know which list you mean."),
     (NoRecipients(()), "There's no number to send to. Write Brazilian mobiles"),
     (NoRecipients(BAD), "like 31999990001: `1234`: too short; `31 3333-0000`: not a mobile."),
@@ -279,6 +302,10 @@ def test_an_error_of_no_known_kind_gets_a_plain_sentence() -> None:
         (TrialTooSoon(AT), "own_number"),
         (TrialUnderWay(ID), "own_number"),
         (TooManyTrials(ID, 20), "own_number"),
+        (FieldsNeedFile(("nome",)), "text"),
+        (UnknownField("nmoe", ("celular", "nome"), "nome"), "text"),
+        (FieldNotKept("cupom", ("nome",)), "text"),
+        (EmptyFields((Missing("nome", (14, 88)),)), "text"),
     ],
 )
 @pytest.mark.parametrize("words", [ENGLISH, PORTUGUESE])
@@ -313,7 +340,9 @@ def test_other_errors_belong_to_no_field() -> None:
 def test_what_was_typed_can_t_act(error: BotError, typed: str) -> None:
     """Whatever text an error carries, the answer holds no token that we didn't write."""
     facts = {
-        name: typed if isinstance(value, str) and name in {"typed", "text", "name"} else value
+        name: typed
+        if isinstance(value, str) and name in {"typed", "text", "name", "field"}
+        else value
         for name, value in vars(error).items()
     }
     answer = render_refusal(type(error)(**facts), words=ENGLISH)

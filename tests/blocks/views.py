@@ -9,11 +9,13 @@ from typing import Any
 from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
 from bot.domain.changes import Changes
 from bot.domain.credit import Balance, CreditEvidence
+from bot.domain.filling import Example, Filled
 from bot.domain.ids import (
     CampaignId,
     ChannelId,
     Digest,
     GatewayId,
+    Number,
     PartId,
     UserId,
 )
@@ -127,6 +129,25 @@ CHANGES = Changes(
 )
 EDITED = view(version=2, send_at=TOMORROW, edited_at=CHANGES.at, changes=CHANGES)
 """A second version that waits: other words, another time, other people."""
+
+FILLED = view(
+    text="Olá {nome}, seu cupom é {cupom}. Feliz Natal!",
+    filled=Filled(
+        fields=("nome", "cupom"),
+        texts=4812,
+        requests=4812,
+        examples=(
+            Example(Number("31999990001"), "Olá Ana, seu cupom é NATAL1. Feliz Natal!"),
+            Example(
+                Number("11988880002"),
+                "Olá Maria Aparecida da Conceição, seu cupom é NATAL4000. Feliz Natal!",
+            ),
+            Example(Number("21977770003"), "Olá <!here> *Zé*, seu cupom é NATAL9. Feliz Natal!"),
+        ),
+    ),
+    segments={1: 4712, 2: 100},
+)
+"""One whose text has fields."""
 
 VIEWS: Mapping[Standing, CampaignView] = {
     Standing.WAITING: view(
