@@ -83,7 +83,9 @@ def given_file(file: ListFile, words: Words) -> Block:
 def file_field(words: Words) -> Block:
     """Ask for a list in a file, in place of typed numbers."""
     hint = words.say(
-        "CSV or XLSX, 10 MB at most, with a column of numbers such as celular or telefone."
+        "CSV or XLSX, 10 MB at most, with a column of numbers such as celular. A column nome fills"
+        " {field} in the text.",
+        field="{nome}",
     )
     return {
         "type": "input",

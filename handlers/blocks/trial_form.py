@@ -2,6 +2,7 @@
 
 import json
 
+from bot.domain.filling import fill_first
 from bot.domain.numbers import pretty
 from bot.domain.texts import measure
 from bot.domain.trials import TrialPreview
@@ -68,7 +69,8 @@ def render_trial_form(preview: TrialPreview, *, words: Words, zone: str) -> Bloc
 def _say_price(preview: TrialPreview, words: Words) -> str:
     """Say what it costs, and where that is the mark's doing."""
     segments = measure(preview.text).segments
-    own = measure(preview.campaign.text).segments
+    campaign = preview.campaign
+    own = measure(fill_first(campaign.text, campaign.filled)).segments
     price = phrases.credit(segments, words)
     if segments == own:
         return price

@@ -38,6 +38,10 @@ class Town:
     async def restart(self) -> None:
         """Stop the bot and start it again on the same database."""
         await self.bot.__aexit__(None, None, None)
+        await self.start_again()
+
+    async def start_again(self) -> None:
+        """Start a bot that was stopped."""
         self.bot = Torpedo(self.settings)
         await self.bot.__aenter__()
 

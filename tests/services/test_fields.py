@@ -1,6 +1,7 @@
 """Fields from the list to the phone: each person's own text, sealed, sent once, and paid."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -269,3 +270,49 @@ async def test_a_list_without_fields_is_kept_as_numbers(desk: Desk) -> None:
     campaign = await desk.create()
     assert campaign.requester == ANA
     assert await desk.viewing.kept_list(campaign.id) == Recipients((ONE, TWO), ())
+
+
+async def test_a_number_gets_its_ninth_digit_and_keeps_its_text(desk: Desk) -> None:
+    """The person is the same, and so is what the file says of them."""
+    rows = ((Number("3199990001"), "Ana", ""), (TWO, "Bia", ""))
+    campaign = await create(desk, rows=rows)
+    drafted = await desk.drafting.add_ninth_digit(campaign.id, by=ANA, version=1)
+    await desk.approve(drafted.campaign)
+    await desk.sending.run()
+    assert said(desk) == [("Olá Ana", (ONE,)), ("Olá Bia", (TWO,))]
+
+
+async def test_a_test_shows_what_the_first_person_gets(desk: Desk) -> None:
+    """A template on one's own phone would prove nothing; a brace in a name is no field of it."""
+    for name, shown in (("Ana", "[TEST] Olá Ana"), ("{Eva}", "[TEST] Olá {Eva}")):
+        campaign = await create(desk, rows=((ONE, name, ""), (TWO, "Bia", "")))
+        assert (await desk.trying.ask(campaign.id, by=ANA, version=1)).text == shown
+
+
+async def test_a_preview_fills_the_list_in(desk: Desk) -> None:
+    """With the price that its texts have, and everything that it would be refused for."""
+    draft = make_draft(text=TEXT, numbers="", listed=make_list(), source=ListSource.FILE)
+    preview = await desk.composing.preview(draft)
+    assert preview.filled is not None
+    assert (preview.filled.texts, preview.price, preview.problems) == (2, 3, ())
+    refused = await desk.composing.preview(replace(draft, text="Use {cupom}"))
+    assert [type(problem) for problem in refused.problems] == [EmptyFields]
+    assert (refused.filled, refused.price) == (None, 3)
+    typed = await desk.composing.preview(make_draft(text=TEXT))
+    assert [type(problem) for problem in typed.problems] == [FieldsNeedFile]
+
+
+async def test_a_preview_shows_the_letters_that_go(desk: Desk) -> None:
+    """Doubled braces as the plain ones that phones will show."""
+    assert (await desk.composing.preview(make_draft(text="{{nome}}"))).text == "{nome}"
+
+
+async def test_a_preview_fills_in_a_list_that_stays(desk: Desk) -> None:
+    """From what is kept of it; of an empty list there is nothing to show."""
+    kept = await desk.viewing.kept_list((await create(desk)).id)
+    draft = make_draft(text="Oi {nome}", numbers="", listed=kept, source=ListSource.KEPT)
+    preview = await desk.composing.preview(draft, kept=3)
+    assert preview.filled is not None
+    assert preview.filled.examples[0].text == "Oi Ana"
+    gone = await desk.composing.preview(replace(draft, listed=None), kept=3)
+    assert gone.filled is None
