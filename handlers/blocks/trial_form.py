@@ -43,7 +43,7 @@ def render_trial_form(preview: TrialPreview, *, words: Words, zone: str) -> Bloc
         "submit": layout.plain(words.say("Send"), limit=TITLE_LIMIT),
         "close": layout.plain(words.say("Close"), limit=TITLE_LIMIT),
         "blocks": [
-            layout.section(words.say("This is what your phone will show:")),
+            layout.section(_say_what(preview, words)),
             quote(preview.text, limit=TEXT_LIMIT),
             layout.context(phrases.size(preview.text, words), _say_price(preview, words)),
             field(
@@ -64,6 +64,15 @@ def render_trial_form(preview: TrialPreview, *, words: Words, zone: str) -> Bloc
             ),
         ],
     }
+
+
+def _say_what(preview: TrialPreview, words: Words) -> str:
+    if preview.campaign.filled is None:
+        return words.say("This is what your phone will show:")
+    return words.say(
+        "This is what your phone will show, with the fields filled in for the first person on the"
+        " list:"
+    )
 
 
 def _say_price(preview: TrialPreview, words: Words) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.campaign import Approval, State, Trial
+from bot.domain.filling import Example, Filled
 from bot.domain.ids import CampaignId, Number
 from bot.domain.receipts import Status
 from bot.domain.standing import CampaignView, Counts
@@ -147,6 +148,14 @@ def test_the_form_shows_what_the_phone_will_and_asks_for_a_number() -> None:
     metadata = read_metadata(modal)
     assert read_press(metadata["press"]) == press_for(CAMPAIGN)
     assert (metadata["channel"], metadata["zone"]) == (CHANNEL, "America/Sao_Paulo")
+
+
+def test_a_text_with_fields_is_shown_as_the_first_person_gets_it() -> None:
+    """And the form says whose text it is."""
+    assert form()["blocks"][0]["text"]["text"] == "This is what your phone will show:"
+    filled = Filled(fields=("nome",), texts=2, requests=2, examples=(Example(PHONE, "Oi Ana"),))
+    modal = form(text="[TEST] Oi Ana", campaign=replace(CAMPAIGN, text="Oi {nome}", filled=filled))
+    assert "for the first person on the list" in modal["blocks"][0]["text"]["text"]
 
 
 def test_a_number_that_is_kept_comes_filled_in() -> None:

@@ -14,7 +14,7 @@ from bot.domain.numbers import Recipients
 from bot.domain.parts import PartState
 from bot.domain.refusals import NothingChanged, OldVersion, TextTooLong
 from bot.services.drafting import Drafted, ListSource
-from tests.builders import ANA, BIA, MINUTE, NOON, ONE, THREE, TWO, make_draft
+from tests.builders import ANA, BIA, MINUTE, NOON, ONE, OWN, THREE, TWO, make_draft
 from tests.services.desk import Desk
 
 TEXT = "Olá {nome}"
@@ -70,6 +70,16 @@ async def test_a_text_for_many_goes_in_several_parts(desk: Desk) -> None:
     assert said(desk) == [("Olá Ana", (ONE,)), ("Olá Ana", (THREE,)), ("Olá Bia", (TWO,))]
     assert campaign.filled is not None
     assert (campaign.filled.texts, campaign.filled.requests) == (2, 3)
+
+
+async def test_a_test_is_filled_in_for_the_first_person(desk: Desk) -> None:
+    """Marked, on its asker's phone alone; braces in somebody's name are no field."""
+    campaign = await create(desk, rows=((ONE, "{Ana}", "X1"), (TWO, "Bia", "X2")))
+    preview = await desk.trying.ask(campaign.id, by=ANA, version=1)
+    assert preview.text == "[TEST] Olá {Ana}"
+    await desk.try_out(campaign)
+    await desk.sending.run()
+    assert said(desk) == [("[TEST] Olá {Ana}", (OWN,))]
 
 
 async def test_who_opted_out_gets_nothing(desk: Desk) -> None:
