@@ -170,7 +170,7 @@ def build_services(
         resolving=Resolving(
             store=store, clock=clock, policy=policy, membership=membership, addresses=addresses
         ),
-        viewing=Viewing(store=store, policy=policy, gateway=gateway),
+        viewing=Viewing(store=store, clock=clock, policy=policy, gateway=gateway),
     )
 
 

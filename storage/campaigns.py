@@ -149,6 +149,18 @@ class CampaignTable:
             channel,
         )
 
+    def since(self, states: Iterable[State], *, at: datetime) -> tuple[Campaign, ...]:
+        """Those in any of these states that were written, launched or planned for then or later.
+
+        Not the answers and tests in other campaigns' threads; oldest first.
+        """
+        return self._select(
+            "WHERE state IN (SELECT value FROM json_each(?)) AND thread_of IS NULL"
+            " AND max(created_at, ifnull(launched_at, ''), ifnull(send_at, '')) >= ? ORDER BY id",
+            json.dumps([state.value for state in states]),
+            write_time(at),
+        )
+
     def in_channel(self, channel: ChannelId, *, limit: int) -> tuple[Campaign, ...]:
         """A channel's newest campaigns, newest first; not the answers and tests in threads."""
         return self._select(

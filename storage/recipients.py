@@ -148,6 +148,16 @@ class RecipientTable:
         )
         return Counts({Status(status): count for status, count in rows})
 
+    def shared(self, campaign: CampaignId, other: CampaignId) -> int:
+        """How many people both are meant for; who was left out of either when sent isn't one."""
+        (count,) = self._conn.execute(
+            "SELECT count(*) FROM recipients a JOIN recipients b"
+            " ON b.campaign = ? AND b.person = a.person"
+            " WHERE a.campaign = ? AND a.status <> ? AND b.status <> ?",
+            (other, campaign, Status.SUPPRESSED.value, Status.SUPPRESSED.value),
+        ).fetchone()
+        return int(count)
+
     def waiting_in(self, part: PartId) -> int:
         """How many of a part have no final status yet."""
         (count,) = self._conn.execute(

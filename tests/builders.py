@@ -53,8 +53,9 @@ def make_part(**facts: Any) -> Part:  # noqa: ANN401 - any field of a part
 
 
 def make_policy(**facts: Any) -> Policy:  # noqa: ANN401 - any field of a policy
-    """Set the house rules: one approval, by anybody in the channel, and no night."""
-    return Policy(**{"zone": SAO_PAULO} | facts)
+    """Set the house rules: one approval, by anybody, no night, and nobody minds repetition."""
+    usual: dict[str, Any] = {"zone": SAO_PAULO, "repeat_hours": 0}
+    return Policy(**usual | facts)
 
 
 def make_draft(**facts: Any) -> Draft:  # noqa: ANN401 - any field of a draft

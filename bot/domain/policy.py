@@ -30,7 +30,9 @@ class Policy:
     """The rules of the house, read from the settings once.
 
     ``zone`` is the platform's, where the phones are: night is theirs, not the writer's.
-    Without ``answers_need_approval`` whoever answers one customer's reply says go alone.
+    Nearly the same text to many of the same people within ``repeat_hours`` is confirmed once
+    more; never where they are 0. Without ``answers_need_approval`` whoever answers one customer's
+    reply says go alone.
     """
 
     zone: ZoneInfo
@@ -42,6 +44,7 @@ class Policy:
     quiet: QuietSpan | None = None
     most_people: int = 100_000
     answers_need_approval: bool = False
+    repeat_hours: int = 24
     opt_out_words: OptOutWords = BUILT_IN
     deciders: Deciders = field(init=False)
 

@@ -14,6 +14,7 @@ from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.receipts import Status
 from bot.domain.reconciling import Figures
+from bot.domain.repeats import Repeat
 from bot.domain.replies import Reply
 from bot.domain.texts import Measure, count_segments, measure
 
@@ -101,6 +102,7 @@ class CampaignView:
     ten_digits: int = 0
     evidence: Mapping[PartId, CreditEvidence] = field(default_factory=dict)
     figures: Figures | None = None
+    repeats: tuple[Repeat, ...] = ()
     approvals_needed: int = 1
     platform_zone: str = "America/Sao_Paulo"
     hears: bool = True

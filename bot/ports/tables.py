@@ -79,6 +79,13 @@ class Campaigns(Protocol):
         """Those in any of these states, oldest first."""
         ...
 
+    def since(self, states: Iterable[State], *, at: datetime) -> tuple[Campaign, ...]:
+        """Those in any of these states that were written, launched or planned for then or later.
+
+        Not the answers and tests in other campaigns' threads; oldest first.
+        """
+        ...
+
     def in_channel(self, channel: ChannelId, *, limit: int) -> tuple[Campaign, ...]:
         """A channel's newest campaigns, newest first; not the answers and tests in threads."""
         ...
@@ -136,6 +143,10 @@ class Recipients(Protocol):
 
     def counts(self, campaign: CampaignId) -> Counts:
         """How many have which status: always counted from the rows."""
+        ...
+
+    def shared(self, campaign: CampaignId, other: CampaignId) -> int:
+        """How many people both are meant for; who was left out of either when sent isn't one."""
         ...
 
     def waiting_in(self, part: PartId) -> int:

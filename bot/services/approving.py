@@ -9,8 +9,10 @@ from bot.domain.ids import CampaignId, Digest, UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.policy import Policy
 from bot.domain.refusals import TooLate
+from bot.domain.repeats import SeenBefore
 from bot.ports import Clock, Store, Transaction
 from bot.services.membership import Membership
+from bot.services.repeats import find_repeats
 from bot.services.telling import put_on_record, tell
 
 
@@ -26,9 +28,18 @@ class Approving:
         self._membership = membership
 
     async def approve(
-        self, campaign_id: CampaignId, *, by: UserId, version: int, digest: Digest
+        self,
+        campaign_id: CampaignId,
+        *,
+        by: UserId,
+        version: int,
+        digest: Digest,
+        is_meant: bool = False,
     ) -> Campaign:
-        """Say yes to what the card showed. Of two presses at once, one is told it came second."""
+        """Say yes to what the card showed. Of two presses at once, one is told it came second.
+
+        What was seen before raises ``SeenBefore``, unless it ``is_meant`` all the same.
+        """
         await self._check_decider(campaign_id, by=by, version=version)
         now = self._clock.now()
 
@@ -41,8 +52,11 @@ class Approving:
                 at=now,
                 policy=self._policy,
             )
+            repeats = find_repeats(tx, campaign, now=now, policy=self._policy)
+            if repeats and not is_meant:
+                raise SeenBefore(campaign_id, repeats, now)
             tx.campaigns.save(campaign)
-            put_on_record(tx, campaign, "approved", who=by, at=now)
+            put_on_record(tx, campaign, "approved", who=by, at=now, repeats=len(repeats))
             if campaign.state is State.APPROVED:
                 tell(tx, campaign, NewsKind.APPROVED, by=by)
             else:

@@ -15,12 +15,14 @@ from bot.domain.news import NewsKind, card_changed
 from bot.domain.numbers import Recipients, read_list
 from bot.domain.policy import Policy
 from bot.domain.refusals import NoRecipients, NoText, TextTooLong, TooManyRecipients
+from bot.domain.repeats import Repeat
 from bot.domain.templates import read_template
 from bot.domain.texts import for_phone
 from bot.domain.unfinished import Form
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.addresses import CallbackAddresses
 from bot.services.filling import Worded, Wording, read_kept
+from bot.services.repeats import find_repeats
 from bot.services.telling import put_on_record, tell
 
 NAME_LENGTH = 40
@@ -62,12 +64,14 @@ class Draft:
 class Drafted:
     """A campaign or a new version of one, and what became of the numbers.
 
-    It isn't new where its form was sent before: then nothing was done this time.
+    It isn't new where its form was sent before: then nothing was done this time. ``repeats`` is
+    what of it was seen before.
     """
 
     campaign: Campaign
     recipients: Recipients
     is_new: bool = True
+    repeats: tuple[Repeat, ...] = ()
 
 
 class Drafting:
@@ -156,7 +160,7 @@ class Drafting:
             return Drafted(tx.campaigns.get(known), recipients, is_new=False)
         campaign = self.write(tx, draft, text=text, recipients=recipients, worded=worded)
         self._end_form(tx, draft, campaign)
-        return Drafted(campaign, recipients)
+        return Drafted(campaign, recipients, repeats=self._repeats(tx, campaign))
 
     def write(
         self,
@@ -359,7 +363,11 @@ class Drafting:
             voided_by=[approval.by for approval in before.approvals],
         )
         self._end_form(tx, draft, campaign)
-        return Drafted(campaign, recipients or Recipients(kept, ()))
+        given = recipients or Recipients(kept, ())
+        return Drafted(campaign, given, repeats=self._repeats(tx, campaign))
+
+    def _repeats(self, tx: Transaction, campaign: Campaign) -> tuple[Repeat, ...]:
+        return find_repeats(tx, campaign, now=self._clock.now(), policy=self._policy)
 
     def _rename(
         self, tx: Transaction, before: Campaign, name: str, *, draft: Draft, version: int

@@ -8,11 +8,13 @@ from bot.domain.numbers import Recipients
 from bot.domain.parts import PartState
 from bot.domain.policy import Policy
 from bot.domain.refusals import NoSuchCampaign
+from bot.domain.repeats import Repeat
 from bot.domain.replies import InboxState, Reply, Tally
 from bot.domain.standing import BalanceView, CampaignView, Overview
-from bot.ports import Gateway, Store, Transaction
+from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.filling import read_kept
 from bot.services.reconciling import read_evidence, read_figures
+from bot.services.repeats import find_repeats
 
 EXAMPLES = 5
 COMMONEST = 5
@@ -23,8 +25,9 @@ RUNNING = tuple(state for state in State if not state.is_over)
 class Viewing:
     """Reads views, each from one unmoving picture of the tables."""
 
-    def __init__(self, *, store: Store, policy: Policy, gateway: Gateway) -> None:
+    def __init__(self, *, store: Store, clock: Clock, policy: Policy, gateway: Gateway) -> None:
         self._store = store
+        self._clock = clock
         self._policy = policy
         self._gateway = gateway
         self._account = gateway.account
@@ -39,7 +42,9 @@ class Viewing:
             if channel is not None and campaign.channel != channel:
                 raise NoSuchCampaign(str(campaign_id))
             figures = read_figures(tx, campaign) if campaign.launched_at else None
-            return replace(self.read(tx, campaign), figures=figures)
+            return replace(
+                self.read(tx, campaign), figures=figures, repeats=self._repeats(tx, campaign)
+            )
 
         return await self._store.read(read_view)
 
@@ -131,6 +136,12 @@ class Viewing:
             platform_zone=self._policy.zone.key,
             hears=self._gateway.hears(campaign.door),
         )
+
+    def _repeats(self, tx: Transaction, campaign: Campaign) -> tuple[Repeat, ...]:
+        """What was seen before, while somebody may still say no to it."""
+        if campaign.state is not State.WAITING:
+            return ()
+        return find_repeats(tx, campaign, now=self._clock.now(), policy=self._policy)
 
     def _promised(self, tx: Transaction, state: State) -> int:
         return sum(view.price for view in self._views(tx, state))

@@ -140,6 +140,14 @@ class Fields(BaseModel):
         description="Whether an answer to one customer's reply is approved like a campaign: true or"
         " false. With false, whoever writes it sends it.",
     )
+    repeat_hours: int = Field(
+        default=24,
+        ge=0,
+        le=720,
+        description="How many hours back a campaign is held against others: nearly the same text to"
+        " many of the same people is said on the card, and approving it asks once more. 0 to 720; 0"
+        " for never.",
+    )
     opt_out_words: Annotated[OptOutWords, BeforeValidator(values.read_opt_out_words)] = Field(
         default=BUILT_IN,
         description="Words or short phrases that opt customers out when they are a whole"

@@ -31,6 +31,7 @@ class Settings(Fields):
             approval_hours=self.approval_hours,
             quiet=self.quiet_hours,
             answers_need_approval=self.answers_need_approval,
+            repeat_hours=self.repeat_hours,
             opt_out_words=self.opt_out_words,
         )
 

@@ -33,6 +33,7 @@ AT = "typing.at"
 SEND_AS_SMS = "send_as_sms"
 
 COMPOSE = "compose"
+REPEAT = "repeat"
 REASON = "reason"
 WENT = "went"
 ANSWERED = "answered"

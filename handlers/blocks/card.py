@@ -18,6 +18,7 @@ from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Block, Message
 from handlers.blocks.ninth_digit import say_ten_digits
 from handlers.blocks.progress import has_left, render_outcome, render_progress
+from handlers.blocks.repeat_lines import say_repeats
 from handlers.blocks.trial_card import render_trial
 from handlers.blocks.words import Words
 
@@ -46,12 +47,12 @@ def render_card(view: CampaignView, *, now: datetime, words: Words) -> Message:
         blocks.append(_render_progress(view, now, words))
     if view.campaign.state is State.WAITING:
         blocks += render_changes(view, words)
-    blocks += render_facts(view, words)
+    blocks += render_facts(view, words, now=now)
     blocks += render_buttons(view, now=now, words=words)
     return Message(f"{phrases.title(view.campaign)}: {headline.title}", blocks)
 
 
-def render_facts(view: CampaignView, words: Words) -> list[Block]:
+def render_facts(view: CampaignView, words: Words, *, now: datetime) -> list[Block]:
     """Draw what was asked for and decided: the part of a card that stays the same."""
     campaign = view.campaign
     return [
@@ -60,6 +61,7 @@ def render_facts(view: CampaignView, words: Words) -> list[Block]:
         *_render_left_out(view, words),
         *_render_ten_digits(view, words),
         *_render_deafness(view, words),
+        *_render_repeats(view, now, words),
         layout.context(
             _say_origin(view, words), _say_approvals(view, words), _say_ids(view, words)
         ),
@@ -118,6 +120,12 @@ def _render_deafness(view: CampaignView, words: Words) -> list[Block]:
         "What people answer won't come back here: this way to the platform has no call-backs."
     )
     return [layout.context(said)]
+
+
+def _render_repeats(view: CampaignView, now: datetime, words: Words) -> list[Block]:
+    """Say who did nearly the same: no customer takes two texts for an oversight."""
+    lines = say_repeats(view.repeats, now=now, zone=view.campaign.zone, words=words)
+    return [layout.section(*lines)] if lines else []
 
 
 def _say_origin(view: CampaignView, words: Words) -> str:

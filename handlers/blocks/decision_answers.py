@@ -18,6 +18,7 @@ from bot.domain.refusals import (
     SelfApproval,
     TooLate,
 )
+from bot.domain.repeats import SeenBefore
 from handlers.blocks.answer_table import AnswerTable
 from handlers.blocks.voice import Voice
 
@@ -30,6 +31,15 @@ def _self_approval(error: SelfApproval, voice: Voice) -> str:
         "You wrote {campaign}, so somebody else decides about it. {who}",
         campaign=voice.ref(error.campaign),
         who=voice.deciders(error.deciders),
+    )
+
+
+@ANSWERS.says(SeenBefore)
+def _seen_before(error: SeenBefore, voice: Voice) -> str:
+    return voice.words.say(
+        "Nearly the same as {campaign} went to many of these people not long ago. Press Approve on"
+        " its card: it asks once more.",
+        campaign=voice.ref(error.campaign),
     )
 
 

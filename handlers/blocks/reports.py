@@ -74,7 +74,7 @@ def render_status(view: CampaignView, *, now: datetime, words: Words) -> Message
         )
     if view.figures is not None:
         blocks.append(layout.context(say_figures(view.figures, words)))
-    blocks += render_facts(view, words)
+    blocks += render_facts(view, words, now=now)
     if view.parts:
         blocks.append(layout.section(render_parts(view, words)))
     return Message(f"{name}: {headline.title}", [*blocks, *_render_ages(view, now, words)])

@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import UserId
 from bot.domain.refusals import NotRequester
+from bot.domain.repeats import SeenBefore
 from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.drafting import Drafting
@@ -17,6 +18,7 @@ from handlers.blocks.actions import Press
 from handlers.blocks.draft_notes import render_edited
 from handlers.blocks.message import Message
 from handlers.blocks.modals import render_reason
+from handlers.blocks.repeat_lines import render_repeat_form
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
 from handlers.slack.composer import Composer, form_anew, form_of_change
@@ -36,6 +38,14 @@ class Click:
     def user(self) -> UserId:
         """Who pressed it."""
         return self.asker.user
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """The form about what was seen before, as submitted."""
+
+    press: Press
+    asker: Asker
 
 
 class Buttons:
@@ -83,9 +93,29 @@ class Buttons:
         await self.does[click.action](click)
 
     async def _approve(self, click: Click) -> None:
+        """Approve it; what was seen before is asked once more, in a form that opens at once."""
         press = click.press
+        try:
+            await self._approving.approve(
+                press.campaign, by=click.user, version=press.version, digest=press.digest
+            )
+        except SeenBefore as seen:
+            view = render_repeat_form(
+                seen.repeats,
+                press=press,
+                channel=click.asker.channel,
+                zone="",
+                now=seen.at,
+                words=self._words,
+            )
+            await open_view(self._client, click.trigger_id, view)
+
+    async def approve_all_the_same(self, meant: Meant) -> None:
+        """Approve what was seen before: the form has said so."""
+        press, user = meant.press, meant.asker.user
+        await self._membership.check_full_member(user)
         await self._approving.approve(
-            press.campaign, by=click.user, version=press.version, digest=press.digest
+            press.campaign, by=user, version=press.version, digest=press.digest, is_meant=True
         )
 
     async def _ask_reason(self, click: Click) -> None:

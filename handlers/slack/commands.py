@@ -25,6 +25,7 @@ from bot.services.viewing import Viewing
 from handlers.blocks.brake_answers import render_held_all
 from handlers.blocks.draft_notes import render_drafted
 from handlers.blocks.message import Message
+from handlers.blocks.repeat_lines import add_repeats
 from handlers.blocks.reports import (
     render_balance,
     render_help,
@@ -135,6 +136,7 @@ class Commands:
         )
         drafted = await self._drafting.create(draft)
         note = render_drafted(drafted.campaign, drafted.recipients, words=self._words)
+        note = add_repeats(note, drafted.campaign, drafted.repeats, self._words)
         await self._tell(command, Message(note, []))
 
     async def send_message(self, message: SharedMessage) -> None:

@@ -13,7 +13,7 @@ from handlers.blocks.modals import read_metadata
 from handlers.blocks.trial_form import OWN_NUMBER
 from handlers.blocks.went_form import GATEWAY_ID
 from handlers.slack.answering import Asker
-from handlers.slack.buttons import Click
+from handlers.slack.buttons import Click, Meant
 from handlers.slack.composer import Composed
 from handlers.slack.correspondence import Answered, ReplyClick
 from handlers.slack.modals import Reason
@@ -115,6 +115,13 @@ def read_reason(body: Body) -> Reason:
     return Reason(
         press=read_press(metadata["press"]), asker=asker, reason=_typed(view, "reason").strip()
     )
+
+
+def read_meant(body: Body) -> Meant:
+    """Read the payload of the form about what was seen before."""
+    metadata = read_metadata(body["view"])
+    asker = Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"]))
+    return Meant(press=read_press(metadata["press"]), asker=asker)
 
 
 def read_claimed(body: Body) -> Claimed:

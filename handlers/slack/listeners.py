@@ -30,6 +30,7 @@ from handlers.slack.interactions import (
     read_click,
     read_composed,
     read_form_action,
+    read_meant,
     read_part_click,
     read_reason,
     read_reply_click,
@@ -81,6 +82,7 @@ class Listeners:
         app.action(OF_TYPING)(self.on_typing)
         app.message_shortcut(actions.SEND_AS_SMS)(self.on_send_as_sms)
         app.view(actions.COMPOSE)(self.on_compose)
+        app.view(actions.REPEAT)(self.on_meant)
         app.view(actions.REASON)(self.on_reason)
         app.view(actions.WENT)(self.on_claimed)
         app.view(actions.ANSWERED)(self.on_answered)
@@ -170,6 +172,15 @@ class Listeners:
         except Exception:  # an ack that is lost would leave the person before a dead form
             log.exception("the form broke")
             return {composed.form.block(TEXT): self.answers.sorry()}
+
+    async def on_meant(self, ack: AsyncAck, body: Body) -> None:
+        """What was seen before is approved all the same."""
+        await ack()
+        if (meant := _read(read_meant, body)) is None:
+            return
+        self.tasks.keep(
+            self.answers.guard(meant.asker, lambda: self.buttons.approve_all_the_same(meant))
+        )
 
     async def on_reason(self, ack: AsyncAck, body: Body) -> None:
         """Why a campaign is rejected."""

@@ -21,6 +21,7 @@ from handlers.blocks.draft_notes import render_drafted, render_edited
 from handlers.blocks.form_fields import AT, FILE, NUMBERS, WHEN
 from handlers.blocks.left_out_file import render_left_out_file, say_left_out_file
 from handlers.blocks.message import Message
+from handlers.blocks.repeat_lines import add_repeats
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker, PrivateAnswers
 from handlers.slack.composer import Composed
@@ -102,6 +103,7 @@ class Modals:
         origin = None if found is None else found.origin
         render = render_drafted if form.press is None else render_edited
         note = render(drafted.campaign, drafted.recipients, words=self._words, origin=origin)
+        note = add_repeats(note, drafted.campaign, drafted.repeats, self._words)
         await self._answers.tell(Asker(composed.user, form.channel), Message(note, []))
         if found is not None and drafted.recipients.left_out:
             await self._give_left_out(composed.user, drafted.campaign)

@@ -83,6 +83,7 @@ from bot.domain.refusals import (
     TooManyRecipients,
     UnreadTime,
 )
+from bot.domain.repeats import SeenBefore
 from bot.domain.trial_refusals import (
     NotAMobile,
     OwnNumberOptedOut,
@@ -94,6 +95,7 @@ from handlers.blocks.answers import ANSWERS, field_error, render_refusal
 from handlers.blocks.words import Words
 from tests.blocks.limits import check_mrkdwn
 from tests.blocks.random_views import words as odd_words
+from tests.builders import NOON
 
 ENGLISH = Words()
 PORTUGUESE = Words("pt_BR")
@@ -153,6 +155,7 @@ EXAMPLES: list[tuple[BotError, str]] = [
     (QuietHours(AT), f"It would reach people at night. From {TOKEN} on is fine."),
     (NoSuchCampaign("99"), "There's no campaign `99` here. `/sms-status` lists this channel's."),
     (NoSuchCampaign(""), "Which campaign? Write its number, like 42."),
+    (SeenBefore(ID, (), NOON), "Nearly the same as #42 went to many of these people"),
     (
         SelfApproval(ID, Deciders((BIA,), (GroupId("S1"),))),
         "You wrote #42, so somebody else decides about it. Who can: <@U0BIA>, <!subteam^S1>.",

@@ -123,6 +123,7 @@ def _write_settings(sandbox: Sandbox, port: int, database: Path) -> dict[str, st
         "PORT": str(port),
         "DATABASE": str(database),
         "QUIET_HOURS": "off",
+        "REPEAT_HOURS": "0",  # its campaigns say the same to the same people all the time
         "LOG_LEVEL": "INFO",
     }
 

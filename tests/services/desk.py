@@ -124,7 +124,7 @@ class Desk:
             zone=policy.zone,
             opt_out_words=policy.opt_out_words,
         )
-        self.viewing = Viewing(store=store, policy=policy, gateway=gateway)
+        self.viewing = Viewing(store=store, clock=clock, policy=policy, gateway=gateway)
 
     async def open(self, policy: Policy | None = None) -> None:
         """Open the database, under other rules if there are any."""

@@ -215,7 +215,8 @@ async def open_reception(
     sandbox: Sandbox, client: AsyncWebClient, folder: Path, **changes: object
 ) -> AsyncIterator[Reception]:
     """Open the doors for Slack, under settings with these changes."""
-    settings = make_settings(quiet_hours="off", gateway_url="http://127.0.0.1:1/x", **changes)
+    usual = {"quiet_hours": "off", "gateway_url": "http://127.0.0.1:1/x", "repeat_hours": 0}
+    settings = make_settings(**usual | changes)
     clock, tasks = FrozenClock(NOON), KeptTasks()
     async with SqliteStore(folder / "torpedo.db") as store:
         services = build_services(settings, store=store, clock=clock, client=client)

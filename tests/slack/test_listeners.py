@@ -205,12 +205,14 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "a shortcut beside nothing": CLICK | {"type": "message_action", "callback_id": "send_as_sms"},
     "a reason for nothing": view({}),
     "a reason for garbage": view({"press": "42", "channel": CHANNEL}),
+    "a repeat for garbage": view({"press": "42", "channel": CHANNEL}),
     "a number for garbage": view({"press": f"42.1.{DIGEST}", "channel": CHANNEL}),
 }
 CALLBACK_IDS = {
     "a number": "went",
     "a composer": "compose",
     "a reason": "reason",
+    "a repeat": "repeat",
 }
 
 
