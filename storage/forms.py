@@ -90,6 +90,10 @@ class FormTable:
             "INSERT OR REPLACE INTO campaign_files (campaign, file) VALUES (?, ?)", (campaign, file)
         )
 
+    def detach(self, campaign: CampaignId) -> None:
+        """Forget which file a campaign's list came from: the list is another by now."""
+        self._db.execute("DELETE FROM campaign_files WHERE campaign = ?", (campaign,))
+
     def file_of(self, campaign: CampaignId) -> ListFile | None:
         """The file that a campaign's list came from, while it is kept."""
         row = self._db.execute(

@@ -17,6 +17,7 @@ from bot.domain.reconciling import Figures
 from bot.domain.repeats import Repeat
 from bot.domain.replies import Reply
 from bot.domain.texts import Measure, count_segments, measure
+from bot.domain.unfinished import ListFile
 
 
 class Standing(StrEnum):
@@ -84,7 +85,7 @@ class CampaignView:
     ``segments`` counts the people by how many segments their text takes, where the campaign's text
     has fields. ``hears`` says whether the way it goes brings back what people answer; ``answered``
     is the reply that it answers, if it does. ``ten_digits`` is how many mobiles of one that waits
-    may lack their ninth digit.
+    may lack their ninth digit. ``file`` is where its list came from, while that is kept.
     """
 
     campaign: Campaign
@@ -100,6 +101,7 @@ class CampaignView:
     changes: Changes | None = None
     answered: Reply | None = None
     ten_digits: int = 0
+    file: ListFile | None = None
     evidence: Mapping[PartId, CreditEvidence] = field(default_factory=dict)
     figures: Figures | None = None
     repeats: tuple[Repeat, ...] = ()

@@ -42,6 +42,10 @@ class Forms(Protocol):
         """Keep a file for a campaign, in place of the one before, until it is decided."""
         ...
 
+    def detach(self, campaign: CampaignId) -> None:
+        """Forget which file a campaign's list came from: the list is another by now."""
+        ...
+
     def file_of(self, campaign: CampaignId) -> ListFile | None:
         """The file that a campaign's list came from, while it is kept."""
         ...

@@ -362,6 +362,8 @@ class Drafting:
             voided=changes.voided,
             voided_by=[approval.by for approval in before.approvals],
         )
+        if recipients is not None or ninth:
+            tx.forms.detach(campaign_id)
         self._end_form(tx, draft, campaign)
         given = recipients or Recipients(kept, ())
         return Drafted(campaign, given, repeats=self._repeats(tx, campaign))

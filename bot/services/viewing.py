@@ -132,6 +132,7 @@ class Viewing:
             ten_digits=tx.recipients.ten_digits(campaign.id)
             if campaign.state is State.WAITING
             else 0,
+            file=tx.forms.file_of(campaign.id),
             approvals_needed=self._policy.approvals,
             platform_zone=self._policy.zone.key,
             hears=self._gateway.hears(campaign.door),

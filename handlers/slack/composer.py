@@ -228,7 +228,8 @@ def form_of_message(channel: ChannelId, *, ts: str, text: str, zone: str) -> Com
 def form_of_change(view: CampaignView, numbers: Sequence[Number], *, zone: str) -> ComposerForm:
     """Make the form that changes a waiting campaign, filled with what it says.
 
-    A list that doesn't fit the field stays as it is, unless a new one is given.
+    Where its list came from a file that is kept, that is read again, with all of its columns; a
+    list that doesn't fit the field stays as it is, unless a new one is given.
     """
     campaign = view.campaign
     place, press = place_of(campaign)
@@ -241,8 +242,9 @@ def form_of_change(view: CampaignView, numbers: Sequence[Number], *, zone: str) 
         is_timed=campaign.send_at is not None,
         send_at=campaign.send_at,
         press=press,
+        file=view.file,
     )
-    return _with_list(form, numbers, campaign)
+    return form if view.file is not None else _with_list(form, numbers, campaign)
 
 
 def form_anew(view: CampaignView, numbers: Sequence[Number], *, zone: str) -> ComposerForm:

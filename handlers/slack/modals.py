@@ -91,6 +91,7 @@ class Modals:
         await self._membership.check_bot_is_in(form.channel)
         await self._membership.check_channel(composed.user, form.channel)
         found = await self._read_list(composed)
+        is_same = await self._is_same_list(composed)
         file = composed.given.id if composed.given else form.file.id if form.file else ""
         draft = replace(
             composed.draft(),
@@ -105,7 +106,7 @@ class Modals:
         note = render(drafted.campaign, drafted.recipients, words=self._words, origin=origin)
         note = add_repeats(note, drafted.campaign, drafted.repeats, self._words)
         await self._answers.tell(Asker(composed.user, form.channel), Message(note, []))
-        if found is not None and drafted.recipients.left_out:
+        if found is not None and drafted.recipients.left_out and not is_same:
             await self._give_left_out(composed.user, drafted.campaign)
 
     async def _read_list(self, composed: Composed) -> FileList | None:
@@ -113,6 +114,14 @@ class Modals:
             return await self._listing.read(composed.given)
         file = composed.form.file
         return None if file is None else await self._listing.read_again(file)
+
+    async def _is_same_list(self, composed: Composed) -> bool:
+        """Whether a change keeps the campaign's file: then its writer has its left-outs already."""
+        form = composed.form
+        if form.press is None or composed.given is not None:
+            return False
+        view, _ = await self._viewing.again(form.press.campaign)
+        return form.file == view.file
 
     async def _kept(self, form: ComposerForm) -> Recipients | None:
         """The list of the campaign that this one is written anew for, where it stays."""

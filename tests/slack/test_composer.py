@@ -314,3 +314,42 @@ async def test_whoever_may_not_write_one_is_told(
     await share(reception, person=person, channel=channel)
     assert reception.sandbox.world.slack.views.top(person) is None
     assert len(reception.private(person, channel)) == 1
+
+
+async def test_a_change_reads_the_kept_file_again_with_all_its_columns(
+    reception: Reception,
+) -> None:
+    """So another column can be used without giving it again; its left-outs aren't handed twice."""
+    await reception.type("/sms-send")
+    await reception.fill_in(person=ANA, text="Oi")
+    give(reception)
+    await reception.send_form(person=ANA)
+    await reception.tell()
+    await reception.press("campaign.edit", person=ANA)
+    assert "📄 The numbers are in lista.csv." in shown(reception)
+    await reception.submit(person=ANA, text="Oi {nome}")
+    view = await reception.services.viewing.campaign(CampaignId(1))
+    assert (view.campaign.version, view.counts.people) == (2, 2)
+    assert view.campaign.filled is not None
+    files = [
+        one
+        for one in reception.sandbox.world.slack.messages.in_channel("D0ANA")
+        if one.content.files
+    ]
+    assert len(files) == 1
+
+
+async def test_a_list_that_was_typed_since_is_no_more_the_files(reception: Reception) -> None:
+    """Nor one whose numbers got their ninth digit: reading the file again would undo it."""
+    await reception.type("/sms-send")
+    await reception.fill_in(person=ANA, text="Oi")
+    give(reception, b"celular\n31999990001\n3188880002\n")
+    await reception.send_form(person=ANA)
+    await reception.tell()
+    await reception.press("campaign.ninth_digit", person=ANA)
+    await reception.tell()
+    await reception.press("campaign.edit", person=ANA)
+    assert reception.filled(ANA)["numbers"] == "31999990001, 31988880002"
+    await reception.submit(person=ANA, numbers="31999990003")
+    view = await reception.services.viewing.campaign(CampaignId(1))
+    assert (view.campaign.version, view.file) == (3, None)
