@@ -20,6 +20,7 @@ class Preview:
         respelled: What of it was typed otherwise.
         recipients: Whom a list names; ``None`` where it couldn't be read, or stays as it was.
         people: How many get it.
+        elsewhere: Credits that other approved campaigns take first.
         send_at: Aware; ``None`` for as soon as approved.
         zone: The writer's.
         problems: What sending it would be refused for.
@@ -36,6 +37,7 @@ class Preview:
     zone: str
     platform_zone: str
     balance: Balance | None
+    elsewhere: int
     problems: tuple[BotError, ...]
     filled: Filled | None = None
     segments: Mapping[int, int] = field(default_factory=dict)

@@ -86,6 +86,7 @@ class CampaignView:
     has fields. ``hears`` says whether the way it goes brings back what people answer; ``answered``
     is the reply that it answers, if it does. ``ten_digits`` is how many mobiles of one that waits
     may lack their ninth digit. ``file`` is where its list came from, while that is kept.
+    ``elsewhere`` are the credits that other approved campaigns take before it.
     """
 
     campaign: Campaign
@@ -105,6 +106,7 @@ class CampaignView:
     evidence: Mapping[PartId, CreditEvidence] = field(default_factory=dict)
     figures: Figures | None = None
     repeats: tuple[Repeat, ...] = ()
+    elsewhere: int = 0
     approvals_needed: int = 1
     platform_zone: str = "America/Sao_Paulo"
     hears: bool = True

@@ -11,6 +11,7 @@ from bot.domain.policy import Policy
 from bot.domain.refusals import TooLate
 from bot.domain.repeats import SeenBefore
 from bot.ports import Clock, Store, Transaction
+from bot.services.forecasting import redraw_changed, shortages
 from bot.services.membership import Membership
 from bot.services.repeats import find_repeats
 from bot.services.telling import put_on_record, tell
@@ -55,7 +56,9 @@ class Approving:
             repeats = find_repeats(tx, campaign, now=now, policy=self._policy)
             if repeats and not is_meant:
                 raise SeenBefore(campaign_id, repeats, now)
+            short = shortages(tx, now=now)
             tx.campaigns.save(campaign)
+            redraw_changed(tx, short, now=now)
             put_on_record(tx, campaign, "approved", who=by, at=now, repeats=len(repeats))
             if campaign.state is State.APPROVED:
                 tell(tx, campaign, NewsKind.APPROVED, by=by)

@@ -15,6 +15,7 @@ from bot.domain.unfinished import KEPT_FOR, Unfinished
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.drafting import Draft, Drafting
 from bot.services.filling import Worded
+from bot.services.forecasting import taken_elsewhere
 
 T = TypeVar("T")
 
@@ -74,13 +75,20 @@ class Composing:
         worded = None
         if checked is not None:
             worded = await self._word(draft, text, draft.listed if kept else found, problems)
+        balance, elsewhere = await self._store.read(
+            lambda tx: (
+                tx.asks.balance(self._account),
+                taken_elsewhere(tx, self._account, now=self._clock.now()),
+            )
+        )
         return Preview(
             text=text,
             measure=measure(text),
             respelled=respelled(draft.text),
             recipients=found,
             people=(kept or 0) if found is None else len(found.numbers),
-            balance=await self._store.read(lambda tx: tx.asks.balance(self._account)),
+            balance=balance,
+            elsewhere=elsewhere,
             send_at=draft.send_at,
             zone=draft.zone,
             platform_zone=self._platform_zone,

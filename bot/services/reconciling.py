@@ -1,6 +1,5 @@
 """Reconciling: holding what was handed over against what was told and what it cost."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,9 +11,9 @@ from bot.domain.ids import CampaignId
 from bot.domain.news import NewsKind
 from bot.domain.parts import Part, PartState
 from bot.domain.reconciling import Disagreement, Figures, compare
-from bot.domain.texts import count_segments
 from bot.domain.unknown import is_doubtful
 from bot.ports import Clock, Store, Transaction
+from bot.services.forecasting import credits_of
 from bot.services.telling import tell
 from bot.services.tracking import MINUTE
 
@@ -131,14 +130,6 @@ def read_evidence(tx: Transaction, part: Part, *, account: str) -> CreditEvidenc
         takes=credits_of(tx, [part]),
         others=credits_of(tx, accepted),
         doubtful=sum(credits_of(tx, [one]) * (one.resent + 1) for one in doubtful),
-    )
-
-
-def credits_of(tx: Transaction, parts: Sequence[Part]) -> int:
-    """What these parts take, in credits: people times the segments of their text."""
-    campaigns = {one: tx.campaigns.get(one) for one in {part.campaign for part in parts}}
-    return sum(
-        part.people * count_segments(part.text_in(campaigns[part.campaign])) for part in parts
     )
 
 

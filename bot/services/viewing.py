@@ -13,6 +13,7 @@ from bot.domain.replies import InboxState, Reply, Tally
 from bot.domain.standing import BalanceView, CampaignView, Overview
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.filling import read_kept
+from bot.services.forecasting import promised, still_to_go, taken_elsewhere
 from bot.services.reconciling import read_evidence, read_figures
 from bot.services.repeats import find_repeats
 
@@ -43,7 +44,10 @@ class Viewing:
                 raise NoSuchCampaign(str(campaign_id))
             figures = read_figures(tx, campaign) if campaign.launched_at else None
             return replace(
-                self.read(tx, campaign), figures=figures, repeats=self._repeats(tx, campaign)
+                self.read(tx, campaign),
+                figures=figures,
+                repeats=self._repeats(tx, campaign),
+                elsewhere=self._elsewhere(tx, campaign),
             )
 
         return await self._store.read(read_view)
@@ -76,8 +80,8 @@ class Viewing:
             return BalanceView(
                 balance=tx.asks.balance(self._account),
                 trouble=tx.asks.trouble(self._account),
-                waiting=self._promised(tx, State.WAITING),
-                approved=self._promised(tx, State.APPROVED) + self._still_to_go(tx),
+                waiting=promised(tx, State.WAITING),
+                approved=promised(tx, State.APPROVED) + still_to_go(tx),
             )
 
         return await self._store.read(read_balance)
@@ -138,20 +142,14 @@ class Viewing:
             hears=self._gateway.hears(campaign.door),
         )
 
+    def _elsewhere(self, tx: Transaction, campaign: Campaign) -> int:
+        """What others take of the credit, while it isn't handed over."""
+        if campaign.state not in {State.WAITING, State.APPROVED}:
+            return 0
+        return taken_elsewhere(tx, self._account, now=self._clock.now(), but=campaign.id)
+
     def _repeats(self, tx: Transaction, campaign: Campaign) -> tuple[Repeat, ...]:
         """What was seen before, while somebody may still say no to it."""
         if campaign.state is not State.WAITING:
             return ()
         return find_repeats(tx, campaign, now=self._clock.now(), policy=self._policy)
-
-    def _promised(self, tx: Transaction, state: State) -> int:
-        return sum(view.price for view in self._views(tx, state))
-
-    def _still_to_go(self, tx: Transaction) -> int:
-        """Credits of parts that wait to be handed over; the others may be paid already."""
-        views = self._views(tx, State.SENDING)
-        return sum(view.credits_of(view.in_state(PartState.READY)) for view in views)
-
-    def _views(self, tx: Transaction, state: State) -> list[CampaignView]:
-        found = tx.campaigns.in_states([state])
-        return [self.read(tx, campaign) for campaign in found if campaign.trial is None]

@@ -90,7 +90,14 @@ def _say_price(view: CampaignView, words: Words) -> str:
     """Say what it takes, and until it is sent, of how much by whose word and when."""
     heading, zone = words.say("Price"), view.campaign.zone
     if view.campaign.state in {State.WAITING, State.APPROVED}:
-        price = phrases.price(view.price, view.balance, zone=zone, words=words)
+        price = phrases.price(
+            view.price,
+            view.balance,
+            zone=zone,
+            words=words,
+            elsewhere=view.elsewhere,
+            send_at=view.campaign.send_at,
+        )
     else:
         price = phrases.credit(view.price, words)
     each = say_segments(view.segments, words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from bot.domain.campaign import Campaign
 from bot.domain.credit import Balance
@@ -171,8 +172,19 @@ def departure(send_at: datetime | None, *, zone: str, platform_zone: str, words:
     return words.say("{time}, for the platform {there}", time=when, there=there)
 
 
-def price(n: int, balance: Balance | None, *, zone: str, words: Words) -> str:
-    """Say what something takes, and of how much by whose word and when."""
+def price(
+    n: int,
+    balance: Balance | None,
+    *,
+    zone: str,
+    words: Words,
+    elsewhere: int = 0,
+    send_at: datetime | None = None,
+) -> str:
+    """Say what something takes, of how much by whose word and when, and whether that will do.
+
+    ``elsewhere`` are the credits that other approved campaigns take of it first.
+    """
     taken = credit(n, words)
     if balance is None:
         return f"{taken}\n{words.say('(credit left: not known yet)')}"
@@ -181,11 +193,25 @@ def price(n: int, balance: Balance | None, *, zone: str, words: Words) -> str:
         credits=words.number(balance.credits),
         time=words.moment(balance.at, zone),
     )
-    short_of = n - balance.credits
-    if short_of <= 0:
-        return f"{taken} {known}"
-    warning = words.say("⚠️ not enough: {missing} missing", missing=words.number(short_of))
-    return f"{taken} {known}\n{warning}"
+    lines = [f"{taken} {known}"]
+    short_of = n + elsewhere - balance.credits
+    if short_of > 0:
+        lines.append(_say_shortage(short_of, send_at, zone, words))
+    if elsewhere:
+        others = words.number(elsewhere)
+        lines.append(words.say("Other approved campaigns take {credits} of it.", credits=others))
+    return "\n".join(lines)
+
+
+def _say_shortage(n: Decimal, send_at: datetime | None, zone: str, words: Words) -> str:
+    missing = words.number(n)
+    if send_at is None:
+        return words.say("⚠️ not enough: {missing} missing", missing=missing)
+    return words.say(
+        "⚠️ {time} will be {missing} credits short",
+        time=words.moment(send_at, zone),
+        missing=missing,
+    )
 
 
 def plain_send_time(view: CampaignView, words: Words) -> str:

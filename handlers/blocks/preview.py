@@ -61,7 +61,14 @@ def _say_when(preview: Preview, words: Words) -> str:
 
 
 def _say_price(preview: Preview, words: Words) -> str:
-    price = phrases.price(preview.price, preview.balance, zone=preview.zone, words=words)
+    price = phrases.price(
+        preview.price,
+        preview.balance,
+        zone=preview.zone,
+        words=words,
+        elsewhere=preview.elsewhere,
+        send_at=preview.send_at,
+    )
     each = say_segments(preview.segments, words)
     return "\n".join(filter(None, (f"*{words.say('Price')}*", price, each)))
 

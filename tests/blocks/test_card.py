@@ -143,3 +143,17 @@ def test_a_way_that_brings_nothing_back_is_told() -> None:
     deaf = replace(VIEWS[Standing.WAITING], hears=False)
     assert "What people answer won't come back here" in told(card(deaf))
     assert "won't come back" not in told(card(VIEWS[Standing.WAITING]))
+
+
+def test_a_shortage_to_come_is_said_with_its_time() -> None:
+    """There is time to buy credit; what others take first is named."""
+    planned = view(send_at=TOMORROW)
+    balance = Balance(Decimal(5000), NOW)
+    said = told(card(replace(planned, balance=balance, elsewhere=5000)))
+    assert f"⚠️ <!date^{int(TOMORROW.timestamp())}^" in said
+    assert f"will be {planned.price:,} credits short" in said
+    assert "Other approved campaigns take 5,000 of it." in said
+    enough = Balance(Decimal(10**6), NOW)
+    said = told(card(replace(planned, balance=enough, elsewhere=5000)))
+    assert "credits short" not in said
+    assert "Other approved campaigns take 5,000 of it." in said

@@ -301,6 +301,7 @@ def previews(draw: st.DrawFn) -> Preview:
         zone=draw(zones),
         platform_zone="America/Sao_Paulo",
         balance=draw(st.none() | balances),
+        elsewhere=draw(st.integers(0, 10**7)),
         problems=tuple(draw(st.lists(problems, max_size=4))),
     )
 

@@ -30,6 +30,7 @@ def look(text: str = "Feliz Natal", **facts: Any) -> Preview:  # noqa: ANN401  p
         "send_at": None,
         "zone": "America/Sao_Paulo",
         "platform_zone": "America/Sao_Paulo",
+        "elsewhere": 0,
         "balance": Balance(Decimal(12_340), NOW),
         "problems": (),
     }
