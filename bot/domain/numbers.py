@@ -8,7 +8,7 @@ not plainly a Brazilian mobile is left out, and shown with its line.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.domain.ids import Number
@@ -97,6 +97,15 @@ class Recipients:
     lines: tuple[int, ...] = field(default=(), compare=False)
     fields: tuple[str, ...] = ()
     rows: tuple[Cells, ...] = ()
+
+    def with_ninth_digit(self) -> "Recipients":
+        """Write every mobile of ten digits as it is dialled today; nobody becomes another.
+
+        Only who wrote the list may ask for it: it can hold old numbers whose new ones are somebody
+        else's to know.
+        """
+        whole = tuple(Number(same_person_key(number)) for number in self.numbers)
+        return replace(self, numbers=whole)
 
     def without(self, unwanted: frozenset[Number]) -> "Recipients":
         """Leave out these, who asked for no more; they are listed with their lines."""

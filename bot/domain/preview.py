@@ -20,6 +20,7 @@ class Preview:
         respelled: What of it was typed otherwise.
         recipients: Whom a list names; ``None`` where it couldn't be read, or stays as it was.
         people: How many get it.
+        ten_digits: How many of them may lack their ninth digit.
         elsewhere: Credits that other approved campaigns take first.
         send_at: Aware; ``None`` for as soon as approved.
         zone: The writer's.
@@ -33,6 +34,7 @@ class Preview:
     respelled: Respelled
     recipients: Recipients | None
     people: int
+    ten_digits: int
     send_at: datetime | None
     zone: str
     platform_zone: str

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.domain.errors import BotError
 from bot.domain.ids import UserId
-from bot.domain.numbers import Recipients
+from bot.domain.numbers import Recipients, count_short
 from bot.domain.policy import Policy
 from bot.domain.preview import Preview
 from bot.domain.refusals import NoRecipients
@@ -87,6 +87,7 @@ class Composing:
             respelled=respelled(draft.text),
             recipients=found,
             people=(kept or 0) if found is None else len(found.numbers),
+            ten_digits=0 if found is None else count_short(found.numbers),
             balance=balance,
             elsewhere=elsewhere,
             send_at=draft.send_at,

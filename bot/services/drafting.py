@@ -46,6 +46,7 @@ class Draft:
     a list that was read from a file already, and goes before it; ``send_at`` is aware, ``None``
     for as soon as approved; ``zone`` is the writer's; ``form`` is the form it was written in,
     where there is one. ``source`` says where the list comes from also while it isn't read yet.
+    ``adds_ninth_digit`` where its writer wants old mobiles written as they are dialled today.
     """
 
     channel: ChannelId
@@ -58,6 +59,7 @@ class Draft:
     listed: Recipients | None = None
     form: Form | None = None
     source: ListSource = ListSource.TYPED
+    adds_ninth_digit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Drafting:
             raise NoRecipients(recipients.left_out)
         if len(recipients.numbers) > self._policy.most_people:
             raise TooManyRecipients(self._policy.most_people)
-        return recipients
+        return recipients.with_ninth_digit() if draft.adds_ninth_digit else recipients
 
     def check_time(self, draft: Draft) -> None:
         """Refuse a time that has passed, is too far away, or is at night."""
@@ -391,7 +393,7 @@ class Drafting:
             return
         tx.forms.note_sent(form.id, campaign.id, at=self._clock.now())
         tx.forms.forget(draft.requester, form.place)
-        if form.file:
+        if form.file and not draft.adds_ninth_digit:  # reading it again would undo that
             tx.forms.attach(form.file, campaign.id)
 
     async def without_opted_out(self, recipients: Recipients) -> Recipients:

@@ -39,6 +39,7 @@ class ComposerForm:
     again: CampaignId | None = None
     file: ListFile | None = None
     redrawn: int = 0
+    adds_ninth_digit: bool = False
 
     @property
     def keeps_numbers(self) -> bool:
@@ -62,6 +63,7 @@ class ComposerForm:
                 "again": self.again,
                 "file": None if file is None else [file.id, file.name[:NAME_LIMIT]],
                 "redrawn": self.redrawn,
+                "ninth": self.adds_ninth_digit,
             }
         )
 
@@ -79,6 +81,7 @@ def recall_form(view: Mapping[str, Any]) -> ComposerForm:
         again=None if again is None else CampaignId(again),
         file=None if file is None else ListFile(*file),
         redrawn=found["redrawn"],
+        adds_ninth_digit=found["ninth"],
     )
 
 

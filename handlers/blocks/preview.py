@@ -12,6 +12,7 @@ from handlers.blocks.campaign_text import render_text, say_segments
 from handlers.blocks.draft_notes import say_left_out, say_origin
 from handlers.blocks.escaping import code, label
 from handlers.blocks.message import Block
+from handlers.blocks.ninth_digit import say_ten_digits
 from handlers.blocks.words import Words
 
 TEXT_LIMIT = 3000
@@ -36,12 +37,22 @@ def render_preview(preview: Preview, *, words: Words, origin: Origin | None = No
     found = "" if origin is None else say_origin(origin, words)
     if found or left_out:
         blocks.append(layout.context(found, left_out))
+    blocks += _offer_ninth_digit(preview, words)
     return [*blocks, *_render_problems(preview.problems, preview.zone, words)]
 
 
 def render_reading(name: str, words: Words) -> list[Block]:
     """Say that a file is being read, which may take seconds."""
     return [layout.section(words.say("Reading {file} …", file=label(name)))]
+
+
+def _offer_ninth_digit(preview: Preview, words: Words) -> list[Block]:
+    """Offer to put it in, in one press: only who wrote the list knows whether it is missing."""
+    said = say_ten_digits(preview.ten_digits, words)
+    if not said:
+        return []
+    press = layout.button(words.say("Add the ninth digit"), action=actions.ADD_NINTH, value="ninth")
+    return [layout.context(said), *layout.actions([press])]
 
 
 def _render_problems(problems: Sequence[BotError], zone: str, words: Words) -> list[Block]:

@@ -58,6 +58,7 @@ class Composed:
             send_at=form.send_at,
             zone=form.zone,
             name=form.name,
+            adds_ninth_digit=form.adds_ninth_digit,
             source=self._source,
         )
 
@@ -96,6 +97,7 @@ class Composer:
             actions.PREVIEW: self._preview,
             actions.PLAIN: self._spell_plainly,
             actions.OTHER_LIST: self._take_other_list,
+            actions.ADD_NINTH: self._add_ninth_digit,
             actions.START_ANEW: self._start_anew,
             actions.WHEN: self._show_time,
         }
@@ -176,6 +178,11 @@ class Composer:
         composed = replace(composed, form=plain)
         await self.keep(composed)
         await self._preview(composed)
+
+    async def _add_ninth_digit(self, composed: Composed) -> None:
+        """Write old mobiles as they are dialled today, once it is sent."""
+        form = replace(composed.form, adds_ninth_digit=True)
+        await self._preview(replace(composed, form=form))
 
     async def _take_other_list(self, composed: Composed) -> None:
         """Forget the file that was given, so that another can be, or numbers typed."""

@@ -41,6 +41,7 @@ def test_the_form_remembers_what_its_fields_do_not_hold() -> None:
         again=CampaignId(7),
         file=ListFile("F1", "clientes.csv"),
         redrawn=2,
+        adds_ninth_digit=True,
     )
     for form in (FORM, full):
         modal = render_composer(form, words=ENGLISH)

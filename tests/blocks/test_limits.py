@@ -297,6 +297,7 @@ def previews(draw: st.DrawFn) -> Preview:
         respelled=respelled(text),
         recipients=None if found is None else Recipients((), found),
         people=draw(st.integers(0, 100_000)),
+        ten_digits=draw(st.integers(0, 9)),
         send_at=draw(st.none() | moments),
         zone=draw(zones),
         platform_zone="America/Sao_Paulo",

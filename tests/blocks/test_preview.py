@@ -27,6 +27,7 @@ def look(text: str = "Feliz Natal", **facts: Any) -> Preview:  # noqa: ANN401  p
         "respelled": respelled(text),
         "recipients": Recipients((ONE, TWO), ()),
         "people": 2,
+        "ten_digits": 0,
         "send_at": None,
         "zone": "America/Sao_Paulo",
         "platform_zone": "America/Sao_Paulo",
@@ -102,3 +103,11 @@ def test_a_long_file_is_said_to_be_read() -> None:
     """Its name can't format."""
     (block,) = render_reading("a*b*.csv", WORDS)
     assert block["text"]["text"] == "Reading a∗b∗.csv …"
+
+
+def test_the_ninth_digit_is_offered_where_it_may_be_missing() -> None:
+    """In one press; nothing is guessed."""
+    said = draw(look(ten_digits=12))
+    assert "12 numbers have ten digits" in said
+    assert actions.ADD_NINTH in said
+    assert actions.ADD_NINTH not in draw(look())

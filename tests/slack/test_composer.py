@@ -353,3 +353,18 @@ async def test_a_list_that_was_typed_since_is_no_more_the_files(reception: Recep
     await reception.submit(person=ANA, numbers="31999990003")
     view = await reception.services.viewing.campaign(CampaignId(1))
     assert (view.campaign.version, view.file) == (3, None)
+
+
+async def test_the_ninth_digit_is_put_in_with_one_press(reception: Reception) -> None:
+    """Before anybody is asked; an edit doesn't undo it."""
+    await reception.type("/sms-send")
+    await reception.fill_in(person=ANA, text="Oi")
+    give(reception, b"celular\n31999990001\n3188880002\n")
+    await press(reception, "preview")
+    assert "1 number has ten digits" in shown(reception)
+    await press(reception, "ninth_digit")
+    assert "ten digits" not in shown(reception)
+    await reception.send_form(person=ANA)
+    await reception.tell()
+    await reception.press("campaign.edit", person=ANA)
+    assert reception.filled(ANA)["numbers"] == "31999990001, 31988880002"
