@@ -149,11 +149,15 @@ class RecipientTable:
         return Counts({Status(status): count for status, count in rows})
 
     def shared(self, campaign: CampaignId, other: CampaignId) -> int:
-        """How many people both are meant for; who was left out of either when sent isn't one."""
+        """How many people of one campaign get the other as well, may get it, or may have got it.
+
+        Not whom either left out when it was sent, nor whose part of the other never went.
+        """
         (count,) = self._conn.execute(
             "SELECT count(*) FROM recipients a JOIN recipients b"
-            " ON b.campaign = ? AND b.person = a.person"
-            " WHERE a.campaign = ? AND a.status <> ? AND b.status <> ?",
+            " ON b.campaign = ? AND b.person = a.person LEFT JOIN parts p ON p.id = b.part"
+            " WHERE a.campaign = ? AND a.status <> ? AND b.status <> ? AND (p.id IS NULL"
+            " OR p.state <> 'refused' AND (p.state <> 'dropped' OR p.reason = 'left'))",
             (other, campaign, Status.SUPPRESSED.value, Status.SUPPRESSED.value),
         ).fetchone()
         return int(count)

@@ -146,7 +146,10 @@ class Recipients(Protocol):
         ...
 
     def shared(self, campaign: CampaignId, other: CampaignId) -> int:
-        """How many people both are meant for; who was left out of either when sent isn't one."""
+        """How many people of one campaign get the other as well, may get it, or may have got it.
+
+        Not whom either left out when it was sent, nor whose part of the other never went.
+        """
         ...
 
     def waiting_in(self, part: PartId) -> int:

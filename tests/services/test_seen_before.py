@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.campaign import Campaign, State
+from bot.domain.errors import GatewayRejected, GatewayUnavailable
 from bot.domain.ids import ChannelId
+from bot.domain.parts import PartState
 from bot.domain.refusals import SelfApproval
 from bot.domain.repeats import Repeat, SeenBefore
 from bot.ports import Transaction
@@ -168,3 +170,33 @@ async def test_a_test_is_nothing_that_was_seen_before(desk: Desk) -> None:
     await desk.sending.run()
     assert await seen(desk, campaign) == ()
     assert (await approve(desk, campaign)).approvals
+
+
+async def test_whom_an_earlier_one_never_reached_was_not_sent_it(desk: Desk) -> None:
+    """The platform refused it for want of credit: writing it anew is nobody's oversight."""
+    desk.gateway.endings.append(GatewayRejected("SALDO INSUFICIENTE"))
+    await send(desk)
+    again = await desk.create(text=TEXT, numbers=BOTH)
+    assert await seen(desk, again) == ()
+    assert (await approve(desk, again)).approvals
+
+
+async def test_what_was_dropped_before_it_left_reached_nobody(desk: Desk) -> None:
+    """Its time came while the platform was away: its people may be written to anew."""
+    desk.gateway.endings.append(GatewayUnavailable())
+    late = await desk.submitted(text=TEXT, numbers=BOTH, send_at=NOON + HOUR)
+    again = await desk.create(text=TEXT, numbers=BOTH)
+    assert [one.campaign for one in await seen(desk, again)] == [late.id]
+    desk.clock.advance(2 * HOUR)
+    await desk.sending.run()
+    assert (await desk.part(late.id)).state is PartState.DROPPED
+    assert await seen(desk, again) == ()
+
+
+async def test_whom_an_earlier_one_may_have_reached_counts(desk: Desk) -> None:
+    """Its answer was lost, and a person left it at that: nobody knows that it didn't go."""
+    lost = await desk.lost(text=TEXT, numbers=BOTH)
+    again = await desk.create(text=TEXT, numbers=BOTH)
+    assert [one.shared for one in await seen(desk, again)] == [2]
+    await desk.leave(lost)
+    assert [one.shared for one in await seen(desk, again)] == [2]
