@@ -9,7 +9,7 @@ from bot.domain.ids import CampaignId, Digest, UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.policy import Policy
 from bot.domain.refusals import TooLate
-from bot.domain.repeats import SeenBefore
+from bot.domain.repeats import SeenBefore, seal_repeats
 from bot.ports import Clock, Store, Transaction
 from bot.services.forecasting import redraw_changed, shortages
 from bot.services.membership import Membership
@@ -35,11 +35,12 @@ class Approving:
         by: UserId,
         version: int,
         digest: Digest,
-        is_meant: bool = False,
+        meant: Digest | None = None,
     ) -> Campaign:
         """Say yes to what the card showed. Of two presses at once, one is told it came second.
 
-        What was seen before raises ``SeenBefore``, unless it ``is_meant`` all the same.
+        What was seen before raises ``SeenBefore``, unless just that is ``meant`` all the same: by
+        the seal of what was shown (``seal_repeats``), for more may have come since.
         """
         await self._check_decider(campaign_id, by=by, version=version)
         now = self._clock.now()
@@ -54,7 +55,7 @@ class Approving:
                 policy=self._policy,
             )
             repeats = find_repeats(tx, campaign, now=now, policy=self._policy)
-            if repeats and not is_meant:
+            if repeats and seal_repeats(repeats) != meant:
                 raise SeenBefore(campaign_id, repeats, now)
             short = shortages(tx, now=now)
             tx.campaigns.save(campaign)

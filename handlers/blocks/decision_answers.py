@@ -37,8 +37,8 @@ def _self_approval(error: SelfApproval, voice: Voice) -> str:
 @ANSWERS.says(SeenBefore)
 def _seen_before(error: SeenBefore, voice: Voice) -> str:
     return voice.words.say(
-        "Nearly the same as {campaign} went to many of these people not long ago. Press Approve on"
-        " its card: it asks once more.",
+        "There is more by now that says nearly the same as {campaign} to many of these people."
+        " Press Approve on its card: it asks once more.",
         campaign=voice.ref(error.campaign),
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.campaign import Campaign, State
 from bot.domain.ids import ChannelId
-from bot.domain.repeats import Repeat
+from bot.domain.repeats import Repeat, seal_repeats
 from handlers.blocks import actions, layout, phrases
 from handlers.blocks.actions import Press
 from handlers.blocks.form_fields import TITLE_LIMIT
@@ -40,7 +40,7 @@ def render_repeat_form(
     now: datetime,
     words: Words,
 ) -> Block:
-    """Ask once more before it is approved; the press that began it is remembered."""
+    """Ask once more before it is approved; the press and what was said are remembered."""
     lines = say_repeats(repeats, now=now, zone=zone, words=words)
     question = words.say(
         "Approve {campaign} only if these people should get it once more.",
@@ -49,7 +49,9 @@ def render_repeat_form(
     return {
         "type": "modal",
         "callback_id": actions.REPEAT,
-        "private_metadata": json.dumps({"press": press.encode(), "channel": channel}),
+        "private_metadata": json.dumps(
+            {"press": press.encode(), "channel": channel, "seen": seal_repeats(repeats)}
+        ),
         "title": layout.plain(words.say("Seen before"), limit=TITLE_LIMIT),
         "submit": layout.plain(words.say("Approve all the same"), limit=TITLE_LIMIT),
         "close": layout.plain(words.say("Not yet"), limit=TITLE_LIMIT),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.ids import UserId
+from bot.domain.ids import Digest, UserId
 from bot.domain.refusals import NotRequester
 from bot.domain.repeats import SeenBefore
 from bot.services.approving import Approving
@@ -42,9 +42,10 @@ class Click:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """The form about what was seen before, as submitted."""
+    """The form about what was seen before, as submitted; ``seen`` seals what it said."""
 
     press: Press
+    seen: Digest
     asker: Asker
 
 
@@ -111,11 +112,15 @@ class Buttons:
             await open_view(self._client, click.trigger_id, view)
 
     async def approve_all_the_same(self, meant: Meant) -> None:
-        """Approve what was seen before: the form has said so."""
+        """Approve what was seen before: the form has said so, of just that."""
         press, user = meant.press, meant.asker.user
         await self._membership.check_full_member(user)
         await self._approving.approve(
-            press.campaign, by=user, version=press.version, digest=press.digest, is_meant=True
+            press.campaign,
+            by=user,
+            version=press.version,
+            digest=press.digest,
+            meant=meant.seen,
         )
 
     async def _ask_reason(self, click: Click) -> None:

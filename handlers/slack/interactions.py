@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.ids import CampaignId, ChannelId, UserId
+from bot.domain.ids import CampaignId, ChannelId, Digest, UserId
 from bot.ports import SharedFile
 from handlers.blocks.actions import read_part_press, read_press, read_reply_press
 from handlers.blocks.composer_form import recall_form
@@ -121,7 +121,7 @@ def read_meant(body: Body) -> Meant:
     """Read the payload of the form about what was seen before."""
     metadata = read_metadata(body["view"])
     asker = Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"]))
-    return Meant(press=read_press(metadata["press"]), asker=asker)
+    return Meant(press=read_press(metadata["press"]), seen=Digest(metadata["seen"]), asker=asker)
 
 
 def read_claimed(body: Body) -> Claimed:

@@ -155,7 +155,7 @@ EXAMPLES: list[tuple[BotError, str]] = [
     (QuietHours(AT), f"It would reach people at night. From {TOKEN} on is fine."),
     (NoSuchCampaign("99"), "There's no campaign `99` here. `/sms-status` lists this channel's."),
     (NoSuchCampaign(""), "Which campaign? Write its number, like 42."),
-    (SeenBefore(ID, (), NOON), "Nearly the same as #42 went to many of these people"),
+    (SeenBefore(ID, (), NOON), "There is more by now that says nearly the same as #42"),
     (
         SelfApproval(ID, Deciders((BIA,), (GroupId("S1"),))),
         "You wrote #42, so somebody else decides about it. Who can: <@U0BIA>, <!subteam^S1>.",

@@ -11,7 +11,7 @@ from bot.domain.errors import GatewayRejected, GatewayUnavailable
 from bot.domain.ids import ChannelId
 from bot.domain.parts import PartState
 from bot.domain.refusals import SelfApproval
-from bot.domain.repeats import Repeat, SeenBefore
+from bot.domain.repeats import Repeat, SeenBefore, seal_repeats
 from bot.ports import Transaction
 from tests.builders import (
     ANA,
@@ -54,10 +54,10 @@ async def seen(desk: Desk, campaign: Campaign) -> tuple[Repeat, ...]:
     return (await desk.viewing.campaign(campaign.id)).repeats
 
 
-async def approve(desk: Desk, campaign: Campaign, *, is_meant: bool = False) -> Campaign:
-    """Let Bia approve what the card shows."""
+async def approve(desk: Desk, campaign: Campaign, *, meant: tuple[Repeat, ...] = ()) -> Campaign:
+    """Let Bia approve what the card shows, and what the form about others says."""
     return await desk.approving.approve(
-        campaign.id, by=BIA, version=1, digest=campaign.digest, is_meant=is_meant
+        campaign.id, by=BIA, version=1, digest=campaign.digest, meant=seal_repeats(meant)
     )
 
 
@@ -74,7 +74,7 @@ async def test_the_same_text_to_the_same_people_is_said_and_confirmed(desk: Desk
     with pytest.raises(SeenBefore) as refused:
         await approve(desk, again.campaign)
     assert refused.value.repeats == (repeat,)
-    approved = await approve(desk, again.campaign, is_meant=True)
+    approved = await approve(desk, again.campaign, meant=(repeat,))
     assert approved.state is State.APPROVED
     assert await seen(desk, again.campaign) == ()
     (facts,) = desk.look("SELECT facts FROM audit WHERE what = 'approved' AND campaign = 2")
@@ -85,10 +85,21 @@ async def test_a_confirmation_is_no_way_round_the_other_rules(desk: Desk) -> Non
     """Four eyes stay four."""
     await send(desk)
     again = await desk.create(text=TEXT, numbers=BOTH)
+    meant = seal_repeats(await seen(desk, again))
     with pytest.raises(SelfApproval):
-        await desk.approving.approve(
-            again.id, by=ANA, version=1, digest=again.digest, is_meant=True
-        )
+        await desk.approving.approve(again.id, by=ANA, version=1, digest=again.digest, meant=meant)
+
+
+async def test_a_confirmation_counts_for_what_was_shown_alone(desk: Desk) -> None:
+    """A colleague's third text, written while the form stood open, is asked about as well."""
+    await send(desk)
+    again = await desk.create(text=TEXT, numbers=BOTH)
+    shown = await seen(desk, again)
+    third = await desk.create(text=TEXT, numbers=BOTH)
+    with pytest.raises(SeenBefore) as refused:
+        await approve(desk, again, meant=shown)
+    assert third.id in [one.campaign for one in refused.value.repeats]
+    assert (await approve(desk, again, meant=refused.value.repeats)).state is State.APPROVED
 
 
 async def test_what_appears_after_the_card_was_drawn_is_asked_as_well(desk: Desk) -> None:

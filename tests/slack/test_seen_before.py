@@ -48,6 +48,15 @@ async def test_a_press_asks_and_the_form_approves(careful: Reception) -> None:
     assert "was approved by" in careful.private(BRUNO)[-1]
 
 
+async def test_what_came_up_while_the_form_stood_open_is_asked_about(careful: Reception) -> None:
+    """Its button approves what the form said, and nothing else."""
+    await careful.press("campaign.approve", person=BRUNO)
+    await careful.type("/sms-send 31999990001 Feliz Natal a todos os clientes")
+    await careful.send_form(person=BRUNO)
+    assert "There is more by now" in careful.private(BRUNO)[-1]
+    assert await state(careful) is State.WAITING
+
+
 async def test_the_form_is_no_way_round_the_rules(careful: Reception) -> None:
     """Whoever wrote it gets no form, and a form of an older version decides nothing."""
     await careful.press("campaign.approve", person=ANA)
