@@ -9,7 +9,8 @@ from bot.domain.campaign import Campaign
 from bot.domain.digest import seal
 from bot.domain.ids import CampaignId, ChannelId, Number, PartId, UserId
 from bot.domain.parts import Part
-from bot.domain.policy import Policy, QuietSpan
+from bot.domain.policy import Policy
+from bot.domain.quiet import QuietSpan
 from bot.services.drafting import Draft
 
 NOON = datetime(2026, 12, 22, 15, 0, tzinfo=UTC)

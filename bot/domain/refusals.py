@@ -12,6 +12,7 @@ from bot.domain.errors import NotFound, Refusal
 from bot.domain.ids import CampaignId, ChannelId, GatewayId, GroupId, Number, UserId
 from bot.domain.numbers import LeftOut
 from bot.domain.parts import PartState
+from bot.domain.quiet import Quiet
 
 
 @dataclass(eq=False)
@@ -85,9 +86,10 @@ class DoubledTime(Refusal):
 
 @dataclass(eq=False)
 class QuietHours(Refusal):
-    """It would reach people at night; ``opens`` is the next good moment."""
+    """It would reach people in quiet time; ``opens`` is the next good moment."""
 
     opens: datetime
+    why: Quiet = field(default_factory=Quiet)
 
 
 @dataclass(eq=False)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
 
 from bot.domain.optouts import BUILT_IN, OptOutWords
-from bot.domain.policy import QuietSpan
+from bot.domain.quiet import QuietSpan
 from bot.gateway.doors import DoorChoice
 from bot.services.tracking import StatusScope
 from bot.settings import tokens, urls, values
@@ -156,7 +156,16 @@ class Fields(BaseModel):
     )
     quiet_hours: Annotated[QuietSpan | None, BeforeValidator(values.read_quiet_hours)] = Field(
         default=QuietSpan(time(21), time(8)),
-        description="When nothing is sent, by the clocks of GATEWAY_TIMEZONE. off for never.",
+        description="When nothing is sent, by the clocks of GATEWAY_TIMEZONE, unless an approver"
+        " allows it. off for never.",
+    )
+    quiet_sundays: bool = Field(
+        default=False, description="Whether Sundays are quiet, too, the whole day: true or false."
+    )
+    quiet_holidays: bool = Field(
+        default=False,
+        description="Whether Brazil's national holidays are quiet, too, the whole day: true or"
+        " false.",
     )
     locale: Annotated[Locale, BeforeValidator(values.read_locale)] = Field(
         default="en", description="The language Torpedo speaks in Slack: en or pt_BR."

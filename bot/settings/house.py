@@ -5,8 +5,10 @@ from typing import Any
 from pydantic import ConfigDict, SecretStr, ValidationInfo, field_validator, model_validator
 
 from bot.domain.policy import Policy
+from bot.domain.quiet import no_holiday
 from bot.gateway.doors import DoorChoice
 from bot.settings.fields import Fields
+from bot.settings.holidays import NationalHolidays
 from bot.settings.problems import Problem, explain
 from bot.settings.urls import is_local, read_host
 from bot.settings.values import Approvers
@@ -30,6 +32,8 @@ class Settings(Fields):
             self_approval=self.self_approval,
             approval_hours=self.approval_hours,
             quiet=self.quiet_hours,
+            quiet_sundays=self.quiet_sundays,
+            holiday=NationalHolidays(self.locale) if self.quiet_holidays else no_holiday,
             answers_need_approval=self.answers_need_approval,
             repeat_hours=self.repeat_hours,
             opt_out_words=self.opt_out_words,

@@ -6,7 +6,7 @@ from textwrap import fill
 
 from pydantic.fields import FieldInfo
 
-from bot.domain.policy import QuietSpan
+from bot.domain.quiet import QuietSpan
 from bot.settings.house import Settings
 
 DOCS = Path("docs/settings.md")

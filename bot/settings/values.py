@@ -10,7 +10,7 @@ from datetime import time
 
 from bot.domain.ids import GroupId, UserId
 from bot.domain.optouts import OptOutWords, fold
-from bot.domain.policy import QuietSpan
+from bot.domain.quiet import QuietSpan
 
 _USER = re.compile(r"(?:<@)?([UW][A-Z0-9]{2,})(?:\|[^<>]*)?>?")
 _GROUP = re.compile(r"(?:<!subteam\^)?(S[A-Z0-9]{2,})(?:\|[^<>]*)?>?")

@@ -91,7 +91,7 @@ print(*sys.modules)
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
-    assert not loaded & {"lxml", "zeep", "requests", "dateparser", "regex", "yaml"}
+    assert not loaded & {"lxml", "zeep", "requests", "dateparser", "regex", "yaml", "holidays"}
     assert not loaded & {*EXTRAS, "python_calamine"}
     assert "slack_sdk.socket_mode" not in done.stdout.split()
     assert "bot.checking" not in done.stdout.split()

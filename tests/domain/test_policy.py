@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.ids import GroupId
-from bot.domain.policy import FARTHEST, QuietSpan
+from bot.domain.policy import FARTHEST
+from bot.domain.quiet import QuietSpan
 from bot.domain.refusals import FarTime, PastTime, QuietHours
 from tests.builders import BIA, HOUR, NIGHT, NOON, SAO_PAULO, make_policy
 

@@ -1,13 +1,14 @@
 """What settings mean together: the policy, the rules between them, and what is warned of."""
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.ids import GroupId, UserId
-from bot.domain.policy import Policy, QuietSpan
+from bot.domain.policy import Policy
+from bot.domain.quiet import QuietSpan
 from bot.services.tracking import StatusScope
 from bot.settings.urls import is_local
 from tests.settings.samples import APP_TOKEN, make_settings, refused
@@ -52,6 +53,20 @@ def test_the_policy_is_made_of_the_settings() -> None:
     assert make_settings(self_approval="true").policy.self_approval
     assert make_settings(answers_need_approval="true").policy.answers_need_approval
     assert not make_settings().policy.answers_need_approval
+    assert make_settings(quiet_sundays="true").policy.quiet_sundays
+    assert not make_settings().policy.quiet_sundays
+
+
+@pytest.mark.parametrize(
+    ("locale", "name"), [("en", "Christmas Day"), ("pt_BR", "Natal"), ("pt-br", "Natal")]
+)
+def test_national_holidays_are_known_by_name(locale: str, name: str) -> None:
+    """In the language of the house; other days have none, and neither has who keeps none."""
+    policy = make_settings(quiet_holidays="true", locale=locale).policy
+    assert policy.holiday(date(2026, 12, 25)) == name
+    assert policy.holiday(date(2027, 12, 25)) == name
+    assert policy.holiday(date(2026, 12, 24)) == ""
+    assert make_settings(locale=locale).policy.holiday(date(2026, 12, 25)) == ""
 
 
 def test_one_way_in_is_needed() -> None:

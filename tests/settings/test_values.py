@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.optouts import OptOutWords
-from bot.domain.policy import QuietSpan
+from bot.domain.quiet import QuietSpan
 from bot.services.tracking import StatusScope
 from bot.settings import LogFormat
 from tests.settings.samples import APP_TOKEN, BOT_TOKEN, make_settings, refused
