@@ -22,6 +22,7 @@ from bot.services.drafting import Drafting
 from bot.services.listing import Listing
 from bot.services.listkeeping import ListKeeping
 from bot.services.membership import Membership
+from bot.services.offering import Offering
 from bot.services.opting_out import OptingOut
 from bot.services.receiving import Receiving
 from bot.services.reconciling import Reconciling
@@ -44,6 +45,7 @@ from handlers.slack.files import SlackFiles
 from handlers.slack.kept import KeptTasks
 from handlers.slack.listeners import Listeners
 from handlers.slack.modals import Modals
+from handlers.slack.offers import Offers
 from handlers.slack.poster import Poster
 from handlers.slack.settling import Settling
 from handlers.slack.trials import Trials
@@ -67,6 +69,7 @@ class Services:
     membership: Membership
     drafting: Drafting
     composing: Composing
+    offering: Offering
     listing: Listing
     answering: Answering
     trying: Trying
@@ -139,6 +142,7 @@ def build_services(
         composing=Composing(
             store=store, clock=clock, gateway=gateway, policy=policy, drafting=drafting
         ),
+        offering=Offering(store=store, clock=clock, drafting=drafting, membership=membership),
         answering=Answering(
             store=store, clock=clock, policy=policy, drafting=drafting, membership=membership
         ),
@@ -202,7 +206,7 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             composer=composer,
             clock=services.clock,
             membership=services.membership,
-            drafting=services.drafting,
+            offering=services.offering,
             braking=services.braking,
             tracking=services.tracking,
             viewing=services.viewing,
@@ -227,6 +231,12 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             approving=services.approving,
             viewing=services.viewing,
             listing=services.listing,
+            answers=answers,
+            words=services.words,
+        ),
+        offers=Offers(
+            membership=services.membership,
+            offering=services.offering,
             answers=answers,
             words=services.words,
         ),

@@ -192,5 +192,6 @@ class CampaignTable:
                     "by": approval.by,
                     "at": write_time(approval.at),
                     "digest": approval.digest,
+                    "quiet": int(approval.allows_quiet),
                 }
             )

@@ -368,6 +368,34 @@ def m006_answers(db: Database) -> None:
 
 
 @migrations()
+def m007_quiet(db: Database) -> None:
+    """Campaigns that ask for quiet time, yeses that allow it, and what was offered instead.
+
+    ``offers.campaign`` is what somebody made of an offer: a second press makes nothing more.
+    """
+    _run(
+        db,
+        "ALTER TABLE campaigns ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE approvals ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE offers (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            channel TEXT NOT NULL,
+            requester TEXT NOT NULL,
+            text TEXT NOT NULL,
+            numbers TEXT NOT NULL,
+            send_at TEXT,
+            zone TEXT NOT NULL,
+            opens TEXT NOT NULL,
+            at TEXT NOT NULL,
+            campaign INTEGER REFERENCES campaigns
+        ) STRICT
+        """,
+        "CREATE INDEX offers_by_time ON offers (at)",
+    )
+
+
+@migrations()
 def m009_tests(db: Database) -> None:
     """Tests, where they go, and how many mobiles an edit gave their ninth digit.
 

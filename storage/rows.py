@@ -17,6 +17,7 @@ from bot.domain.campaign import (
 from bot.domain.changes import Changes
 from bot.domain.filling import Example, Filled
 from bot.domain.news import Letter, News, NewsKind
+from bot.domain.offers import Offer
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.polling import Askable
 from bot.domain.replies import Delivery, InboxState, Reply, SetAside, StoredDelivery
@@ -50,6 +51,7 @@ def write_campaign(campaign: Campaign) -> Row:
         "zone": campaign.zone,
         "account": campaign.account,
         "door": campaign.door,
+        "quiet": int(campaign.quiet),
         "digest": campaign.digest,
         "state": campaign.state.value,
         "created_at": write_time(campaign.created_at),
@@ -91,6 +93,7 @@ def read_campaign(row: sqlite3.Row, approvals: tuple[Approval, ...]) -> Campaign
         zone=row["zone"],
         account=row["account"],
         door=row["door"],
+        quiet=bool(row["quiet"]),
         digest=row["digest"],
         state=State(row["state"]),
         created_at=read_time(row["created_at"]),
@@ -132,7 +135,15 @@ def _filled(facts: Row) -> Filled:
 
 def read_approval(row: sqlite3.Row) -> Approval:
     """Read one person's yes."""
-    return Approval(row["by"], read_time(row["at"]), row["version"], row["digest"])
+    return Approval(
+        row["by"], read_time(row["at"]), row["version"], row["digest"], bool(row["quiet"])
+    )
+
+
+def read_offer(row: sqlite3.Row) -> Offer:
+    """Read what somebody typed, and what was offered instead."""
+    facts: Row = dict(row)
+    return Offer(**facts | {column: read_time(row[column]) for column in OFFER_TIMES})
 
 
 def write_changes(campaign: int, changes: Changes) -> Row:
@@ -152,6 +163,7 @@ def read_changes(row: sqlite3.Row) -> Changes:
     return Changes(**facts | times)
 
 
+OFFER_TIMES = ("send_at", "opens", "at")
 PART_TIMES = (
     "not_before",
     "submitted_at",

@@ -8,6 +8,7 @@ from storage.campaigns import CampaignTable
 from storage.fields import FieldTable
 from storage.forms import FormTable
 from storage.inbox import InboxTable
+from storage.offers import OfferTable
 from storage.optouts import OptOutTable
 from storage.outbox import OutboxTable
 from storage.own_numbers import OwnNumberTable
@@ -29,6 +30,7 @@ class SqliteTransaction:
         self.outbox = OutboxTable(db)
         self.optouts = OptOutTable(db)
         self.own_numbers = OwnNumberTable(db)
+        self.offers = OfferTable(db)
         self.asks = AskTable(db)
         self.audit = AuditTable(db)
         self.forms = FormTable(db)

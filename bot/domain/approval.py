@@ -13,7 +13,9 @@ from bot.domain.campaign import (
     expiry,
     remind_at,
 )
+from bot.domain.departure import check_go
 from bot.domain.ids import Digest, UserId
+from bot.domain.override import overrides_quiet
 from bot.domain.policy import Policy
 from bot.domain.refusals import (
     AlreadyDecided,
@@ -65,10 +67,12 @@ def approve(
     digest: Digest,
     at: datetime,
     policy: Policy,
+    allows_quiet: bool = False,
 ) -> Campaign:
     """Add one person's yes; the campaign is approved once there are enough of them.
 
     The digest is the one on the card that was pressed: a yes to anything else is void.
+    ``allows_quiet`` is a yes that was given knowingly for a quiet time.
     Whether ``by`` may decide at all is asked of Slack before (``services.people``).
     """
     check_open(campaign, version=version, now=at)
@@ -78,8 +82,8 @@ def approve(
     missing = policy.approvals - len(campaign.approvals)
     if any(approval.by == by for approval in campaign.approvals):
         raise AlreadyYours(campaign.id, missing)
-    policy.check_hours(campaign.send_at or at)
-    approvals = (*campaign.approvals, Approval(by, at, version, digest))
+    overrides = overrides_quiet(campaign, by=by, at=at, policy=policy, allows=allows_quiet)
+    approvals = (*campaign.approvals, Approval(by, at, version, digest, overrides))
     agreed = replace(campaign, approvals=approvals)
     return replace(agreed.to(State.APPROVED), go_at=at) if missing <= 1 else agreed
 
@@ -106,6 +110,7 @@ def edit(
     version: int,
     text: str,
     send_at: datetime | None,
+    quiet: bool = False,
     digest: Digest,
     at: datetime,
     policy: Policy,
@@ -123,6 +128,7 @@ def edit(
         version=campaign.version + 1,
         text=text,
         send_at=send_at,
+        quiet=quiet,
         digest=digest,
         approvals=(),
         edited_at=at,
@@ -182,7 +188,7 @@ def release(campaign: Campaign, *, by: UserId, at: datetime, policy: Policy) -> 
     """Let a held campaign go, on the word of an approver who isn't the requester."""
     check_releasable(campaign, now=at)
     check_second_person(campaign, by=by, policy=policy)
-    policy.check_hours(max(at, campaign.send_at or at))
+    check_go(campaign, at=at, policy=policy)
     return replace(campaign, hold=None, release_request=None, go_at=at)
 
 

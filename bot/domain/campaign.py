@@ -49,12 +49,17 @@ class ImpossibleMoveError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One person's yes, to exactly one version and its digest."""
+    """One person's yes, to exactly one version and its digest.
+
+    ``allows_quiet`` where it was given knowingly for a quiet time: without such a word nothing
+    goes in one.
+    """
 
     by: UserId
     at: datetime
     version: int
     digest: Digest
+    allows_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,9 @@ class Campaign:
     them. ``send_at`` is aware UTC on a whole minute, ``None`` for "as soon as approved".
     ``zone`` is the requester's IANA time zone, in which a person reads the time. ``door``
     is the way to the platform that it was sealed for. ``filled`` is what the fields of its text
-    come to; without any, its text is what everybody gets. ``go_at`` is when a person last said
-    go: the last approval it needed, a release, or a part sent again. ``wanted_at`` is when
+    come to; without any, its text is what everybody gets. ``quiet`` is its writer's wish to send
+    it in quiet time all the same, which an approver has to allow. ``go_at`` is when a person last
+    said go: the last approval it needed, a release, or a part sent again. ``wanted_at`` is when
     somebody last asked how it stands.
     """
 
@@ -120,6 +126,7 @@ class Campaign:
     zone: str
     account: str
     door: str = "http"
+    quiet: bool = False
     digest: Digest
     state: State = State.WAITING
     created_at: datetime

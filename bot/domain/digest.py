@@ -16,18 +16,21 @@ def seal(
     account: str,
     door: str,
     texts: Iterable[str] | None = None,
+    quiet: bool = False,
 ) -> Digest:
     """SHA-256 over the text as sent, the sorted recipients, the time, the account and the door.
 
     Where the text has fields, ``texts`` holds what each recipient gets, in their order: then
-    everybody is bound together with their own.
+    everybody is bound together with their own. A wish for quiet time belongs to it, too; without
+    one it is what it was before there were any.
 
     Recipients are sorted because their order changes nothing for anybody; the rest goes
     through JSON so that no two different campaigns share the same bytes.
     """
     when = None if send_at is None else send_at.astimezone(UTC).isoformat()
     people = sorted(numbers) if texts is None else sorted(zip(numbers, texts, strict=True))
-    content = json.dumps([text, people, when, account, door], ensure_ascii=True)
+    facts = [text, people, when, account, door, *(["quiet"] if quiet else [])]
+    content = json.dumps(facts, ensure_ascii=True)
     return Digest(hashlib.sha256(content.encode()).hexdigest())
 
 

@@ -20,6 +20,9 @@ MessageTs = NewType("MessageTs", str)
 CampaignId = NewType("CampaignId", int)
 """A campaign's number, as people say it: ``#42``."""
 
+OfferId = NewType("OfferId", int)
+"""What was typed for a quiet time, kept until its writer presses what they want of it."""
+
 PartId = NewType("PartId", int)
 """One part of a campaign: one ``sendsms`` at the gateway."""
 

@@ -93,6 +93,18 @@ class QuietHours(Refusal):
 
 
 @dataclass(eq=False)
+class NoSuchOffer(NotFound):
+    """That offer is nobody's any more, or somebody else's."""
+
+
+@dataclass(eq=False)
+class OfferTaken(Refusal):
+    """A campaign was made of it already: a second press makes no other."""
+
+    campaign: CampaignId
+
+
+@dataclass(eq=False)
 class NoSuchCampaign(NotFound):
     """No campaign of that number in this channel's reach."""
 
@@ -126,6 +138,22 @@ class NotAllowed(Refusal):
 
     campaign: CampaignId
     deciders: Deciders = field(default_factory=Deciders)
+
+
+@dataclass(eq=False, kw_only=True)
+class QuietApproval(QuietHours):
+    """A yes that would send in quiet time, and doesn't say that it may.
+
+    ``is_asked`` where its writer asked for quiet time: then an approver can allow it.
+    ``is_timed`` where its own time is quiet, and not the moment of the press. ``is_answer`` where
+    it is an answer, which isn't edited.
+    """
+
+    campaign: CampaignId
+    requester: UserId
+    is_asked: bool
+    is_timed: bool
+    is_answer: bool = False
 
 
 @dataclass(eq=False)

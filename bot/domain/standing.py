@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.domain.campaign import Campaign, State
 from bot.domain.changes import Changes
@@ -12,6 +13,7 @@ from bot.domain.credit import Balance, BalanceTrouble, CreditEvidence
 from bot.domain.ids import PartId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
+from bot.domain.quiet import Quiet, QuietTimes
 from bot.domain.receipts import Status
 from bot.domain.reconciling import Figures
 from bot.domain.repeats import Repeat
@@ -45,6 +47,9 @@ CLOSED = {
     State.CANCELLED: Standing.CANCELLED,
     State.EXPIRED: Standing.EXPIRED,
 }
+
+
+NEVER_QUIET = QuietTimes(zone=ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class CampaignView:
     approvals_needed: int = 1
     platform_zone: str = "America/Sao_Paulo"
     hears: bool = True
+    quiet_times: QuietTimes = NEVER_QUIET
 
     @property
     def measure(self) -> Measure:
@@ -126,6 +132,14 @@ class CampaignView:
     def credits_of(self, parts: Iterable[Part]) -> int:
         """What some of its parts take: people times the segments of the part's text."""
         return sum(part.people * count_segments(part.text_in(self.campaign)) for part in parts)
+
+    def why_quiet(self, now: datetime) -> Quiet:
+        """Why its time is quiet, if it is; of one that goes as soon as approved, why now is."""
+        return self.quiet_times.why(self.campaign.send_at or now)
+
+    def opens(self, now: datetime) -> datetime:
+        """The first good time for it from its own on."""
+        return self.quiet_times.opens(self.campaign.send_at or now)
 
     def in_state(self, *states: PartState) -> tuple[Part, ...]:
         """Its parts in one of these states."""

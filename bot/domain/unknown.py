@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.campaign import Campaign, State
+from bot.domain.departure import check_go
 from bot.domain.ids import GatewayId, Number, UserId
 from bot.domain.numbers import same_person_key
 from bot.domain.parts import Part, PartState, drop, unclaim
@@ -96,8 +97,8 @@ def leave(part: Part, *, by: UserId, at: datetime) -> Part:
 
 
 def say_go_again(campaign: Campaign, *, at: datetime, policy: Policy) -> Campaign:
-    """Take sending again as a new go: not after the chosen time, and not at night."""
+    """Take sending again as a new go: not after the chosen time, and not in quiet time."""
     if campaign.state is not State.SENDING or campaign.is_late(at):
         raise TooLate(campaign.id, campaign.send_at or at)
-    policy.check_hours(campaign.send_at or at)
+    check_go(campaign, at=at, policy=policy)
     return replace(campaign, go_at=at)

@@ -2,6 +2,7 @@
 
 from bot.ports.forms import Forms
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
+from bot.ports.offers import Offers
 from bot.ports.store import Single, Store, Transaction
 from bot.ports.tables import Campaigns, Fields, OwnNumbers, Parts, Recipients
 from bot.ports.world import (
@@ -30,6 +31,7 @@ __all__ = [
     "Forms",
     "Gateway",
     "Inbox",
+    "Offers",
     "OptOuts",
     "Outbox",
     "OwnNumbers",

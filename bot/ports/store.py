@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from bot.domain.ids import PartId
 from bot.ports.forms import Forms
 from bot.ports.mail import Asks, Audit, Inbox, OptOuts, Outbox, Replies
+from bot.ports.offers import Offers
 from bot.ports.tables import Campaigns, Fields, OwnNumbers, Parts, Recipients
 
 T = TypeVar("T")
@@ -58,6 +59,11 @@ class Transaction(Protocol):
     @property
     def own_numbers(self) -> OwnNumbers:
         """Where tests go."""
+        ...
+
+    @property
+    def offers(self) -> Offers:
+        """What was typed for a quiet time."""
         ...
 
     @property

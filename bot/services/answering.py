@@ -9,7 +9,7 @@ from bot.domain.campaign import Answer, Campaign, State
 from bot.domain.ids import CampaignId, ChannelId, Number, UserId
 from bot.domain.policy import Policy
 from bot.domain.questions import Question
-from bot.domain.refusals import AlreadyAnswered, NoSuchReply, OptedOut
+from bot.domain.refusals import AlreadyAnswered, NoSuchReply, OptedOut, QuietHours
 from bot.domain.replies import Reply
 from bot.ports import Clock, Store, Transaction
 from bot.services.drafting import Draft, Drafting
@@ -24,7 +24,7 @@ class Written:
     """An answer as it was written: to which reply, by whom, in which form.
 
     ``seen`` is the newest answer that the form showed. A form that is sent twice makes one
-    answer.
+    answer. ``quiet`` asks for quiet time knowingly: then an approver has to allow it.
     """
 
     reply: int
@@ -33,6 +33,7 @@ class Written:
     zone: str
     form: str
     seen: CampaignId
+    quiet: bool = False
 
 
 class Answering:
@@ -62,7 +63,6 @@ class Answering:
         """Refuse early what ``answer`` would refuse, before anybody types a word."""
         question = await self.read(reply)
         await self._membership.check_channel(by, question.channel)
-        self._policy.check_hours(self._clock.now())
         return question
 
     async def read(self, reply: int) -> Question:
@@ -74,10 +74,12 @@ class Answering:
         return await self._store.read(lambda tx: tx.campaigns.of_form(form)) is not None
 
     def check_text(self, text: str) -> str:
-        """Return a text as phones will show it; refuse none, one too long, or one at night."""
-        found = self._drafting.check_text(_sample(text))
-        self._policy.check_hours(self._clock.now())
-        return found
+        """Return a text as phones will show it; refuse none, or one too long."""
+        return self._drafting.check_text(_sample(text))
+
+    def refuse_hours(self) -> QuietHours | None:
+        """Say why an answer doesn't go at once on its writer's word alone, if now is quiet."""
+        return self._policy.refuse_hours(self._clock.now())
 
     async def answer(self, written: Written) -> Campaign:
         """Send it, or have it approved first where the house wants that.
@@ -94,6 +96,7 @@ class Answering:
             numbers=question.number,
             send_at=None,
             zone=written.zone,
+            quiet=written.quiet,
         )
         return await self._store.write(self._answering(draft, written))
 
@@ -110,11 +113,15 @@ class Answering:
             campaign = self._drafting.write(
                 tx, draft, text=text, recipients=recipients, answer=link
             )
-            if self.needs_approval:
+            if self._needs_approval(campaign):
                 return campaign
             return let_go(tx, campaign, at=self._clock.now())
 
         return store_answer
+
+    def _needs_approval(self, campaign: Campaign) -> bool:
+        """Whether it waits: as the house has it, and in quiet time, which nobody allows alone."""
+        return self.needs_approval or self._policy.is_quiet(campaign.created_at)
 
 
 def let_go(tx: Transaction, campaign: Campaign, *, at: datetime) -> Campaign:

@@ -8,7 +8,7 @@ from bot.domain.campaign import Campaign, State
 from bot.domain.ids import CampaignId, Digest, UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.policy import Policy
-from bot.domain.refusals import TooLate
+from bot.domain.refusals import QuietApproval, TooLate
 from bot.domain.repeats import SeenBefore, seal_repeats
 from bot.ports import Clock, Store, Transaction
 from bot.services.forecasting import redraw_changed, shortages
@@ -36,11 +36,14 @@ class Approving:
         version: int,
         digest: Digest,
         meant: Digest | None = None,
+        allows_quiet: bool = False,
     ) -> Campaign:
         """Say yes to what the card showed. Of two presses at once, one is told it came second.
 
         What was seen before raises ``SeenBefore``, unless just that is ``meant`` all the same: by
         the seal of what was shown (``seal_repeats``), for more may have come since.
+        ``allows_quiet`` where the card told of a quiet time, and the yes is to that, too. A card
+        that didn't, because it was drawn by day, is drawn anew.
         """
         await self._check_decider(campaign_id, by=by, version=version)
         now = self._clock.now()
@@ -53,6 +56,7 @@ class Approving:
                 digest=digest,
                 at=now,
                 policy=self._policy,
+                allows_quiet=allows_quiet,
             )
             repeats = find_repeats(tx, campaign, now=now, policy=self._policy)
             if repeats and seal_repeats(repeats) != meant:
@@ -60,14 +64,19 @@ class Approving:
             short = shortages(tx, now=now)
             tx.campaigns.save(campaign)
             redraw_changed(tx, short, now=now)
-            put_on_record(tx, campaign, "approved", who=by, at=now, repeats=len(repeats))
+            word = {"quiet": "allowed"} if campaign.approvals[-1].allows_quiet else {}
+            put_on_record(tx, campaign, "approved", who=by, at=now, repeats=len(repeats), **word)
             if campaign.state is State.APPROVED:
                 tell(tx, campaign, NewsKind.APPROVED, by=by)
             else:
                 tx.outbox.add(card_changed(campaign.id))
             return campaign
 
-        return await self._store.write(store_approval)
+        try:
+            return await self._store.write(store_approval)
+        except QuietApproval:
+            await self._store.write(lambda tx: tx.outbox.add(card_changed(campaign_id)))
+            raise
 
     async def reject(
         self, campaign_id: CampaignId, *, by: UserId, version: int, reason: str

@@ -32,6 +32,11 @@ class Composing:
         self._platform_zone = policy.zone.key
         self._drafting = drafting
 
+    @property
+    def has_quiet_times(self) -> bool:
+        """Whether any time is quiet, so that a form asks about it."""
+        return self._drafting.has_quiet_times
+
     async def keep(self, unfinished: Unfinished, *, form: str) -> None:
         """Keep a form as it stands; one with nothing in it, or that was sent, isn't kept."""
 

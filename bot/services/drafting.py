@@ -10,7 +10,7 @@ from bot.domain.campaign import Answer, Campaign, Trial, expiry
 from bot.domain.changes import Changes
 from bot.domain.digest import seal
 from bot.domain.field_refusals import FieldsNeedFile
-from bot.domain.ids import CampaignId, ChannelId, Digest, Number, UserId
+from bot.domain.ids import CampaignId, ChannelId, Digest, Number, OfferId, UserId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.numbers import Recipients, read_list
 from bot.domain.policy import Policy
@@ -47,6 +47,7 @@ class Draft:
     for as soon as approved; ``zone`` is the writer's; ``form`` is the form it was written in,
     where there is one. ``source`` says where the list comes from also while it isn't read yet.
     ``adds_ninth_digit`` where its writer wants old mobiles written as they are dialled today.
+    ``quiet`` asks for quiet time knowingly, and ``offer`` is the offer that it takes up.
     """
 
     channel: ChannelId
@@ -60,6 +61,8 @@ class Draft:
     form: Form | None = None
     source: ListSource = ListSource.TYPED
     adds_ninth_digit: bool = False
+    quiet: bool = False
+    offer: OfferId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class Drafting:
         self._policy = policy
         self._addresses = addresses
         self._wording = Wording(gateway=gateway, addresses=addresses)
+
+    @property
+    def has_quiet_times(self) -> bool:
+        """Whether any time is quiet, so that a form asks about it."""
+        return bool(self._policy.quiet_times)
 
     def check(self, draft: Draft) -> tuple[str, Recipients]:
         """Return the text as phones will show it and the cleaned numbers, or refuse.
@@ -137,8 +145,8 @@ class Drafting:
         return recipients.with_ninth_digit() if draft.adds_ninth_digit else recipients
 
     def check_time(self, draft: Draft) -> None:
-        """Refuse a time that has passed, is too far away, or is at night."""
-        self._policy.check_time(draft.send_at, now=self._clock.now())
+        """Refuse a time that has passed, is too far away, or is quiet and not asked for so."""
+        self._policy.check_time(draft.send_at, now=self._clock.now(), quiet=draft.quiet)
 
     async def create(self, draft: Draft) -> Drafted:
         """Store a campaign that waits for approval, and its card with it."""
@@ -188,7 +196,8 @@ class Drafting:
             zone=draft.zone,
             account=self._gateway.account,
             door=door,
-            digest=self._seal(text, recipients.numbers, draft.send_at, door, worded),
+            quiet=self._asks_quiet(draft),
+            digest=self._seal(text, recipients.numbers, draft, door, worded),
             created_at=now,
             expires_at=expiry(now, draft.send_at, hours=self._policy.approval_hours),
             answer=answer,
@@ -198,6 +207,8 @@ class Drafting:
         tx.campaigns.add(campaign, recipients.numbers, recipients.left_out)
         if worded is not None:
             tx.fields.keep(campaign.id, worded.filling)
+        if draft.offer is not None:
+            tx.offers.take(draft.offer, campaign.id)
         put_on_record(
             tx,
             campaign,
@@ -265,6 +276,7 @@ class Drafting:
                 numbers="",
                 send_at=campaign.send_at,
                 zone=campaign.zone,
+                quiet=campaign.quiet,
             )
             ninth = tx.recipients.add_ninth_digit(campaign_id)
             worded = None
@@ -303,7 +315,7 @@ class Drafting:
         kept = tx.recipients.numbers(campaign_id)
         numbers = kept if recipients is None else recipients.numbers
         door = self._door(text, numbers, draft, worded)
-        digest = self._seal(text, numbers, draft.send_at, door, worded)
+        digest = self._seal(text, numbers, draft, door, worded)
         name = _name_after(before, draft.name.strip(), text)
         if digest == before.digest and name != before.name:
             return Drafted(
@@ -315,6 +327,7 @@ class Drafting:
             version=version,
             text=text,
             send_at=draft.send_at,
+            quiet=self._asks_quiet(draft),
             digest=digest,
             at=now,
             policy=self._policy,
@@ -433,18 +446,32 @@ class Drafting:
         sample = self._addresses.sample
         return self._gateway.choose(text, numbers, callback_url=sample, send_at=send_at)
 
+    def _asks_quiet(self, draft: Draft) -> bool:
+        """Whether it asks for quiet time; a time by day needs no such wish, and keeps none."""
+        if not draft.quiet or draft.send_at is None:
+            return draft.quiet
+        return self._policy.is_quiet(draft.send_at)
+
     def _seal(
         self,
         text: str,
         numbers: Sequence[Number],
-        send_at: datetime | None,
+        draft: Draft,
         door: str,
         worded: Worded | None,
     ) -> Digest:
-        account, texts = self._gateway.account, None
+        texts = None
         if worded is not None:
             numbers, texts = worded.filling.numbers, worded.filling.texts
-        return seal(text, numbers, send_at, account=account, door=door, texts=texts)
+        return seal(
+            text,
+            numbers,
+            draft.send_at,
+            account=self._gateway.account,
+            door=door,
+            texts=texts,
+            quiet=self._asks_quiet(draft),
+        )
 
     async def cancel(self, campaign_id: CampaignId, *, by: UserId) -> Campaign:
         """Take a campaign back, by its requester, while nothing has gone."""

@@ -143,8 +143,15 @@ def seal_for(
     texts: tuple[str, ...] | None = None,
 ) -> Digest:
     """Seal a campaign's content for these people, as this gateway would send it now."""
-    account, door = gateway.account, campaign.door
-    return seal(campaign.text, numbers, campaign.send_at, account=account, door=door, texts=texts)
+    return seal(
+        campaign.text,
+        numbers,
+        campaign.send_at,
+        account=gateway.account,
+        door=campaign.door,
+        texts=texts,
+        quiet=campaign.quiet,
+    )
 
 
 def seal_part(

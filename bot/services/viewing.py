@@ -140,6 +140,7 @@ class Viewing:
             approvals_needed=self._policy.approvals,
             platform_zone=self._policy.zone.key,
             hears=self._gateway.hears(campaign.door),
+            quiet_times=self._policy.quiet_times,
         )
 
     def _elsewhere(self, tx: Transaction, campaign: Campaign) -> int:

@@ -14,6 +14,7 @@ from handlers.blocks.headline import Headline
 from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Message
 from handlers.blocks.one_message import render_ended
+from handlers.blocks.quiet_lines import render_quiet, say_allowed
 from handlers.blocks.words import Words
 
 TEXT_LIMIT = 3000
@@ -37,8 +38,10 @@ def render_answer(view: CampaignView, answered: Reply, *, now: datetime, words: 
             words.say("about {words}", words=label(answered.text, limit=ASKED_LIMIT)),
             _say_facts(view, words),
             _say_approvals(view, words),
+            say_allowed(view, words),
             "" if view.hears else _say_deafness(words),
         ),
+        *render_quiet(view, now=now, words=words),
         *render_buttons(view, now=now, words=words),
     ]
     return Message(f"{said}: {headline.title}", blocks)

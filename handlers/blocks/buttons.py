@@ -7,6 +7,7 @@ from bot.domain.campaign import TRANSITIONS, State
 from bot.domain.standing import CampaignView, Standing
 from handlers.blocks import actions, layout, phrases
 from handlers.blocks.message import Block
+from handlers.blocks.quiet_buttons import render_allow, render_put_off
 from handlers.blocks.words import Words
 
 
@@ -19,10 +20,13 @@ def render_buttons(view: CampaignView, *, now: datetime, words: Words) -> list[B
     row: list[Block] = []
     is_answer = campaign.answer is not None
     if campaign.state is State.WAITING:
-        row += [_approve(view, words), _reject(view, words)]
+        why = view.why_quiet(now)
+        allow = render_allow(view, why, words=words) if why and campaign.quiet else None
+        row += [allow or _approve(view, words), _reject(view, words)]
         row += [] if is_answer else [_edit(view, words)]
         row += [] if is_answer or not view.ten_digits else [_ninth_digit(view, words)]
         row += [] if is_answer else [_test(view, words)]
+        row += [render_put_off(view, now=now, words=words)] if why and not is_answer else []
     held_past_its_time = campaign.was_held_past_its_time(now)
     if campaign.hold is not None and not held_past_its_time:
         row.append(_release(view, words))

@@ -18,6 +18,7 @@ from handlers.blocks.headlines import render_headline
 from handlers.blocks.message import Block, Message
 from handlers.blocks.ninth_digit import say_ten_digits
 from handlers.blocks.progress import has_left, render_outcome, render_progress
+from handlers.blocks.quiet_lines import render_quiet, say_allowed
 from handlers.blocks.repeat_lines import say_repeats
 from handlers.blocks.trial_card import render_trial
 from handlers.blocks.words import Words
@@ -47,6 +48,7 @@ def render_card(view: CampaignView, *, now: datetime, words: Words) -> Message:
         blocks.append(_render_progress(view, now, words))
     if view.campaign.state is State.WAITING:
         blocks += render_changes(view, words)
+    blocks += render_quiet(view, now=now, words=words)
     blocks += render_facts(view, words, now=now)
     blocks += render_buttons(view, now=now, words=words)
     return Message(f"{phrases.title(view.campaign)}: {headline.title}", blocks)
@@ -155,6 +157,7 @@ def _say_approvals(view: CampaignView, words: Words) -> str:
             for one in campaign.approvals
         ]
         said.append(words.say("approved by {people}", people=phrases.listed(people, words)))
+        said += filter(None, [say_allowed(view, words)])
     if view.approvals_needed > 1:
         said.append(
             words.say(

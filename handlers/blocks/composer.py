@@ -11,6 +11,7 @@ from handlers.blocks.form_fields import (
     given_file,
     name_field,
     numbers_field,
+    quiet_field,
     text_field,
     when_fields,
 )
@@ -53,6 +54,11 @@ def render_composer(
             numbers_field(words, block=form.block("numbers"), value=form.numbers, kept=form.kept),
             file_field(words) if form.file is None else given_file(form.file, words),
             *when_fields(form, words),
+            *(
+                [quiet_field(words, block=form.block("quiet"), is_ticked=form.quiet)]
+                if form.has_quiet
+                else []
+            ),
             *layout.actions(_buttons(words, may_start_anew=may_start_anew)),
             *preview,
         ],

@@ -21,9 +21,10 @@ class ComposerForm:
 
     ``place`` is what the form is for, under which it is kept while it isn't sent. ``press`` is the
     version that it changes, if any. ``kept`` people stay unless a new list is written: those of the
-    campaign it changes, or of ``again``, which it is written anew for. ``file`` is the list that
-    was given already. ``redrawn`` counts how often values were put in by us: Slack keeps what
-    was typed in a field of the same name, so a field that gets a new value gets a new name.
+    campaign it changes, or of ``again``, which it is written anew for. ``quiet`` is the box that
+    asks for quiet time, which is there where the house ``has_quiet`` times. ``file`` is the list
+    that was given already. ``redrawn`` counts how often values were put in by us: Slack keeps
+    what was typed in a field of the same name, so a field that gets a new value gets a new name.
     """
 
     channel: ChannelId
@@ -34,6 +35,8 @@ class ComposerForm:
     numbers: str = ""
     is_timed: bool = False
     send_at: datetime | None = None
+    quiet: bool = False
+    has_quiet: bool = False
     press: Press | None = None
     kept: int = 0
     again: CampaignId | None = None
@@ -61,6 +64,7 @@ class ComposerForm:
                 "press": None if self.press is None else self.press.encode(),
                 "kept": self.kept,
                 "again": self.again,
+                "has_quiet": self.has_quiet,
                 "file": None if file is None else [file.id, file.name[:NAME_LIMIT]],
                 "redrawn": self.redrawn,
                 "ninth": self.adds_ninth_digit,
@@ -80,6 +84,7 @@ def recall_form(view: Mapping[str, Any]) -> ComposerForm:
         kept=found["kept"],
         again=None if again is None else CampaignId(again),
         file=None if file is None else ListFile(*file),
+        has_quiet=found["has_quiet"],
         redrawn=found["redrawn"],
         adds_ninth_digit=found["ninth"],
     )

@@ -14,12 +14,14 @@ from bot.domain.refusals import (
     NotOnHold,
     NotRequester,
     OldVersion,
+    QuietApproval,
     ReleaseAlreadyAsked,
     SelfApproval,
     TooLate,
 )
 from bot.domain.repeats import SeenBefore
 from handlers.blocks.answer_table import AnswerTable
+from handlers.blocks.quiet_lines import say_why
 from handlers.blocks.voice import Voice
 
 ANSWERS = AnswerTable()
@@ -96,6 +98,40 @@ def _already_decided(error: AlreadyDecided, voice: Voice) -> str:
     return words.say(
         "{campaign} was approved by {person} {time}. Nothing more to do; to stop it, press Hold.",
         time=when,
+        **facts,
+    )
+
+
+@ANSWERS.says(QuietApproval)
+def _quiet_approval(error: QuietApproval, voice: Voice) -> str:
+    facts = {
+        "campaign": voice.ref(error.campaign),
+        "why": say_why(error.why, voice.words),
+        "time": voice.at(error.opens),
+        "person": voice.person(error.requester),
+    }
+    if error.is_asked:
+        return voice.words.say(
+            "{campaign} would reach people in quiet time ({why}). Its card says so now, and has"
+            " Allow and approve for that.",
+            **facts,
+        )
+    if error.is_answer:
+        return voice.words.say(
+            "{campaign} would reach people in quiet time ({why}). Approve it from {time} on.",
+            **facts,
+        )
+    if error.is_timed:
+        return voice.words.say(
+            "{campaign} would reach people in quiet time ({why}), and nobody asked for that."
+            " {person} can move it to {time} with one press on the card, or ask for quiet time with"
+            " Edit.",
+            **facts,
+        )
+    return voice.words.say(
+        "{campaign} would reach people in quiet time ({why}), and nobody asked for that. Approve it"
+        " from {time} on; or {person} moves it to then with one press on the card, or asks for"
+        " quiet time with Edit.",
         **facts,
     )
 

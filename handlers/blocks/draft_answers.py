@@ -4,8 +4,10 @@ from bot.domain.refusals import (
     DoubledTime,
     FarTime,
     NoRecipients,
+    NoSuchOffer,
     NoText,
     NothingChanged,
+    OfferTaken,
     PastTime,
     QuietHours,
     SkippedTime,
@@ -14,6 +16,7 @@ from bot.domain.refusals import (
     UnreadTime,
 )
 from handlers.blocks.answer_table import AnswerTable
+from handlers.blocks.quiet_lines import say_why
 from handlers.blocks.voice import Voice
 
 ANSWERS = AnswerTable()
@@ -112,6 +115,29 @@ def _doubled_time(error: DoubledTime, voice: Voice) -> str:
 
 @ANSWERS.says(QuietHours)
 def _quiet_hours(error: QuietHours, voice: Voice) -> str:
+    why = say_why(error.why, voice.words)
+    if voice.is_plain:
+        return voice.words.say(
+            "It would reach people in quiet time ({why}). Choose {time}, or tick the box: then an"
+            " approver has to allow it.",
+            why=why,
+            time=voice.as_typed(error.opens),
+        )
     return voice.words.say(
-        "It would reach people at night. From {time} on is fine.", time=voice.at(error.opens)
+        "It would reach people in quiet time ({why}). From {time} on is fine.",
+        why=why,
+        time=voice.at(error.opens),
+    )
+
+
+@ANSWERS.says(NoSuchOffer)
+def _no_such_offer(_: NoSuchOffer, voice: Voice) -> str:
+    return voice.words.say("That offer is too old. Please type the command again.")
+
+
+@ANSWERS.says(OfferTaken)
+def _offer_taken(error: OfferTaken, voice: Voice) -> str:
+    return voice.words.say(
+        "{campaign} was made of that already. Nothing more to do: its card shows how it stands.",
+        campaign=voice.ref(error.campaign),
     )

@@ -21,6 +21,7 @@ WHEN = "when"
 AT = "at"
 NOW, LATER = "now", "later"
 """The choices of ``WHEN``."""
+QUIET = "quiet"
 
 
 def name_field(form: ComposerForm, words: Words) -> Block:
@@ -137,6 +138,24 @@ def _at_field(form: ComposerForm, words: Words) -> Block:
         "block_id": form.block(AT),
         "dispatch_action": True,
         "label": layout.plain(words.say("Day and time"), limit=LABEL_LIMIT),
+        "element": element,
+    }
+
+
+def quiet_field(words: Words, *, block: str = QUIET, is_ticked: bool = False) -> Block:
+    """Let the writer ask for quiet time knowingly."""
+    said = words.say("Send it in quiet time all the same")
+    option = _option(said, QUIET)
+    element: Block = {"type": "checkboxes", "action_id": QUIET, "options": [option]}
+    if is_ticked:
+        element["initial_options"] = [option]
+    hint = words.say("An approver has to allow it.")
+    return {
+        "type": "input",
+        "block_id": block,
+        "optional": True,
+        "label": layout.plain(words.say("Quiet time"), limit=LABEL_LIMIT),
+        "hint": layout.plain(hint, limit=LABEL_LIMIT),
         "element": element,
     }
 

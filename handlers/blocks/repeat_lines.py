@@ -39,8 +39,18 @@ def render_repeat_form(
     zone: str,
     now: datetime,
     words: Words,
+    allows_quiet: bool = False,
 ) -> Block:
-    """Ask once more before it is approved; the press and what was said are remembered."""
+    """Ask once more before it is approved; the press and what was said are remembered.
+
+    So is whether that press allowed a quiet time, for the form asks about something else.
+    """
+    metadata = {
+        "press": press.encode(),
+        "channel": channel,
+        "seen": seal_repeats(repeats),
+        "allows_quiet": allows_quiet,
+    }
     lines = say_repeats(repeats, now=now, zone=zone, words=words)
     question = words.say(
         "Approve {campaign} only if these people should get it once more.",
@@ -49,9 +59,7 @@ def render_repeat_form(
     return {
         "type": "modal",
         "callback_id": actions.REPEAT,
-        "private_metadata": json.dumps(
-            {"press": press.encode(), "channel": channel, "seen": seal_repeats(repeats)}
-        ),
+        "private_metadata": json.dumps(metadata),
         "title": layout.plain(words.say("Seen before"), limit=TITLE_LIMIT),
         "submit": layout.plain(words.say("Approve all the same"), limit=TITLE_LIMIT),
         "close": layout.plain(words.say("Not yet"), limit=TITLE_LIMIT),

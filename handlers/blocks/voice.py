@@ -9,7 +9,7 @@ from bot.domain.numbers import LeftOut
 from bot.domain.refusals import Deciders
 from handlers.blocks import phrases
 from handlers.blocks.escaping import code, line
-from handlers.blocks.words import Words
+from handlers.blocks.words import Words, read_zone
 
 MOST_LEFT_OUT = 3
 TYPED_LIMIT = 60
@@ -36,6 +36,10 @@ class Voice:
         if self.is_plain:
             return self.words.in_zone(moment, self.zone)
         return self.words.moment(moment, self.zone)
+
+    def as_typed(self, moment: datetime) -> str:
+        """A day and time as a person types it where they are."""
+        return f"{moment.astimezone(read_zone(self.zone)):%d/%m/%Y %H:%M}"
 
     def typed(self, text: str) -> str:
         """What the person typed, shortened."""

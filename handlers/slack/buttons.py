@@ -42,11 +42,15 @@ class Click:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """The form about what was seen before, as submitted; ``seen`` seals what it said."""
+    """The form about what was seen before, as submitted; ``seen`` seals what it said.
+
+    What its press allowed stays so.
+    """
 
     press: Press
     seen: Digest
     asker: Asker
+    allows_quiet: bool
 
 
 class Buttons:
@@ -76,6 +80,7 @@ class Buttons:
         self._words = words
         self.does: dict[str, Callable[[Click], Awaitable[None]]] = {
             actions.APPROVE: self._approve,
+            actions.ALLOW: self._allow,
             actions.REJECT: self._ask_reason,
             actions.EDIT: self._edit,
             actions.CANCEL: self._cancel,
@@ -93,12 +98,16 @@ class Buttons:
         await self._membership.check_full_member(click.user)
         await self.does[click.action](click)
 
-    async def _approve(self, click: Click) -> None:
+    async def _approve(self, click: Click, *, allows_quiet: bool = False) -> None:
         """Approve it; what was seen before is asked once more, in a form that opens at once."""
         press = click.press
         try:
             await self._approving.approve(
-                press.campaign, by=click.user, version=press.version, digest=press.digest
+                press.campaign,
+                by=click.user,
+                version=press.version,
+                digest=press.digest,
+                allows_quiet=allows_quiet,
             )
         except SeenBefore as seen:
             view = render_repeat_form(
@@ -108,6 +117,7 @@ class Buttons:
                 zone="",
                 now=seen.at,
                 words=self._words,
+                allows_quiet=allows_quiet,
             )
             await open_view(self._client, click.trigger_id, view)
 
@@ -121,7 +131,12 @@ class Buttons:
             version=press.version,
             digest=press.digest,
             meant=meant.seen,
+            allows_quiet=meant.allows_quiet,
         )
+
+    async def _allow(self, click: Click) -> None:
+        """Approve what goes in quiet time, which the button's question has told of."""
+        await self._approve(click, allows_quiet=True)
 
     async def _ask_reason(self, click: Click) -> None:
         """Ask why, after making sure that this person may say no at all."""

@@ -18,13 +18,15 @@ from bot.domain.refusals import (
 from bot.domain.texts import unescape_slack
 from bot.ports import Clock
 from bot.services.braking import Braking
-from bot.services.drafting import Draft, Drafting
+from bot.services.drafting import Draft
 from bot.services.membership import Membership
+from bot.services.offering import Offered, Offering
 from bot.services.tracking import Tracking
 from bot.services.viewing import Viewing
 from handlers.blocks.brake_answers import render_held_all
 from handlers.blocks.draft_notes import render_drafted
 from handlers.blocks.message import Message
+from handlers.blocks.quiet_buttons import render_offer
 from handlers.blocks.repeat_lines import add_repeats
 from handlers.blocks.reports import (
     render_balance,
@@ -78,7 +80,7 @@ class Commands:
         clock: Clock,
         composer: Composer,
         membership: Membership,
-        drafting: Drafting,
+        offering: Offering,
         braking: Braking,
         tracking: Tracking,
         viewing: Viewing,
@@ -88,7 +90,7 @@ class Commands:
         self._composer = composer
         self._clock = clock
         self._membership = membership
-        self._drafting = drafting
+        self._offering = offering
         self._braking = braking
         self._tracking = tracking
         self._viewing = viewing
@@ -134,9 +136,12 @@ class Commands:
             send_at=read_moment(typed.when, zone=zone, now=self._clock.now()) if has_time else None,
             zone=person.zone,
         )
-        drafted = await self._drafting.create(draft)
-        note = render_drafted(drafted.campaign, drafted.recipients, words=self._words)
-        note = add_repeats(note, drafted.campaign, drafted.repeats, self._words)
+        made = await self._offering.create(draft)
+        if isinstance(made, Offered):
+            await self._tell(command, render_offer(made.refused, made.offer, words=self._words))
+            return
+        note = render_drafted(made.campaign, made.recipients, words=self._words)
+        note = add_repeats(note, made.campaign, made.repeats, self._words)
         await self._tell(command, Message(note, []))
 
     async def send_message(self, message: SharedMessage) -> None:

@@ -60,6 +60,7 @@ class Composed:
             name=form.name,
             adds_ninth_digit=form.adds_ninth_digit,
             source=self._source,
+            quiet=form.quiet,
         )
 
     @property
@@ -104,6 +105,7 @@ class Composer:
 
     async def open(self, trigger_id: str, user: UserId, form: ComposerForm) -> None:
         """Open the form; what this person had begun to write there comes back."""
+        form = replace(form, has_quiet=self._composing.has_quiet_times)
         begun = await self._composing.begun(user, form.place)
         note = ""
         if begun is not None:
@@ -201,7 +203,8 @@ class Composer:
             is_change = form.press is not None
             make = form_of_change if is_change else form_anew
             fresh = make(view, numbers, zone=form.zone)
-        await self._redraw(composed, replace(fresh, redrawn=form.redrawn + 1))
+        fresh = replace(fresh, has_quiet=form.has_quiet, redrawn=form.redrawn + 1)
+        await self._redraw(composed, fresh)
 
     async def _show_time(self, composed: Composed) -> None:
         """Ask for the day and time where one is wanted."""
@@ -248,6 +251,7 @@ def form_of_change(view: CampaignView, numbers: Sequence[Number], *, zone: str) 
         text=campaign.text_as_typed,
         is_timed=campaign.send_at is not None,
         send_at=campaign.send_at,
+        quiet=campaign.quiet,
         press=press,
         file=view.file,
     )

@@ -15,9 +15,9 @@ from bot.services.membership import Membership
 from bot.services.opting_out import OptingOut
 from handlers.blocks import actions
 from handlers.blocks.answers import field_error
-from handlers.blocks.form_fields import TEXT
+from handlers.blocks.form_fields import QUIET, TEXT
 from handlers.blocks.message import Block
-from handlers.blocks.reply_form import render_reply_form
+from handlers.blocks.reply_form import render_reply_form, say_box_error
 from handlers.blocks.words import Words
 from handlers.slack.answering import Asker
 from handlers.slack.opening import open_view
@@ -38,7 +38,7 @@ class ReplyClick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The form as submitted, with what it had shown of earlier answers and of the price."""
+    """The form as submitted, with what it had shown of earlier answers, price and quiet time."""
 
     reply: int
     asker: Asker
@@ -47,6 +47,8 @@ class Answered:
     form: str
     seen: CampaignId
     price: int
+    quiet: bool = False
+    showed_quiet: bool = False
 
 
 class Correspondence:
@@ -79,9 +81,10 @@ class Correspondence:
     async def check(self, given: Answered) -> Ack:
         """Look at a form before it counts, asking nobody but our own database.
 
-        Whoever answered since is shown, and so is a price above the one that was: the form
-        comes back with that and with the text, and sending it once more is done knowingly. One
-        that was sent already is let through: it makes no second answer.
+        Whoever answered since is shown, and so are a price above the one that was, and quiet
+        time that has begun: the form comes back with that and with the text, and sending it once
+        more is done knowingly. One that was sent already is let through: it makes no second
+        answer.
         """
         if await self._answering.is_sent(given.form):
             return {}
@@ -93,8 +96,12 @@ class Correspondence:
             if found is None:
                 raise
             return {"response_action": "errors", "errors": {TEXT: found[1]}}
+        refused = None if given.quiet else self._answering.refuse_hours()
+        if refused is not None and given.showed_quiet:
+            said = say_box_error(refused, self._words)
+            return {"response_action": "errors", "errors": {QUIET: said}}
         price = measure(text).segments
-        if question.newest <= given.seen and price <= given.price:
+        if question.newest <= given.seen and price <= given.price and refused is None:
             return {}
         view = self._form(question, zone=given.zone, text=given.text, price=price)
         return {"response_action": "update", "view": view}
@@ -110,6 +117,7 @@ class Correspondence:
                 zone=given.zone,
                 form=given.form,
                 seen=given.seen,
+                quiet=given.quiet,
             )
         )
 
@@ -130,4 +138,5 @@ class Correspondence:
             needs_approval=self._answering.needs_approval,
             text=text,
             price=price,
+            quiet=self._answering.refuse_hours(),
         )

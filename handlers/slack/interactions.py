@@ -6,9 +6,14 @@ from typing import Any
 
 from bot.domain.ids import CampaignId, ChannelId, Digest, UserId
 from bot.ports import SharedFile
-from handlers.blocks.actions import read_part_press, read_press, read_reply_press
+from handlers.blocks.actions import (
+    read_offer_press,
+    read_part_press,
+    read_press,
+    read_reply_press,
+)
 from handlers.blocks.composer_form import recall_form
-from handlers.blocks.form_fields import AT, FILE, LATER, NAME, NUMBERS, TEXT, WHEN
+from handlers.blocks.form_fields import AT, FILE, LATER, NAME, NUMBERS, QUIET, TEXT, WHEN
 from handlers.blocks.modals import read_metadata
 from handlers.blocks.trial_form import OWN_NUMBER
 from handlers.blocks.went_form import GATEWAY_ID
@@ -17,6 +22,7 @@ from handlers.slack.buttons import Click, Meant
 from handlers.slack.composer import Composed
 from handlers.slack.correspondence import Answered, ReplyClick
 from handlers.slack.modals import Reason
+from handlers.slack.offers import OfferClick
 from handlers.slack.settling import Claimed, PartClick
 from handlers.slack.trials import Tested
 
@@ -67,6 +73,16 @@ class SharedMessage:
     trigger_id: str
 
 
+def read_offer_click(body: Body) -> OfferClick:
+    """Read the payload of a button on an offer."""
+    action = body["actions"][0]
+    return OfferClick(
+        action=action["action_id"],
+        offer=read_offer_press(action["value"]),
+        asker=_read_presser(body),
+    )
+
+
 def read_composed(body: Body) -> Composed:
     """Read the composer's payload, whether something in it was pressed or it was sent."""
     view = body["view"]
@@ -80,6 +96,7 @@ def read_composed(body: Body) -> Composed:
         numbers=_typed(view, NUMBERS),
         is_timed=is_timed,
         send_at=datetime.fromtimestamp(at, UTC) if is_timed and at is not None else None,
+        quiet=_is_ticked(view, QUIET),
     )
     return Composed(
         user=UserId(body["user"]["id"]),
@@ -121,7 +138,12 @@ def read_meant(body: Body) -> Meant:
     """Read the payload of the form about what was seen before."""
     metadata = read_metadata(body["view"])
     asker = Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"]))
-    return Meant(press=read_press(metadata["press"]), seen=Digest(metadata["seen"]), asker=asker)
+    return Meant(
+        press=read_press(metadata["press"]),
+        seen=Digest(metadata["seen"]),
+        asker=asker,
+        allows_quiet=metadata["allows_quiet"],
+    )
 
 
 def read_claimed(body: Body) -> Claimed:
@@ -147,6 +169,8 @@ def read_answered(body: Body) -> Answered:
         form=view["id"],
         seen=CampaignId(metadata["seen"]),
         price=int(metadata["price"]),
+        quiet=_is_ticked(view, QUIET),
+        showed_quiet=metadata["quiet"],
     )
 
 
@@ -177,6 +201,11 @@ def _shared(view: Body) -> SharedFile | None:
     (file,) = files
     url = file.get("url_private_download") or file.get("url_private") or ""
     return SharedFile(file["id"], file.get("name") or "", int(file.get("size") or 0), url)
+
+
+def _is_ticked(view: Body, field: str) -> bool:
+    """Whether the one box of this field is ticked; a form may come without it."""
+    return bool(_field(view, field).get("selected_options"))
 
 
 def _typed(view: Body, field: str) -> str:

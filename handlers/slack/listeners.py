@@ -31,6 +31,7 @@ from handlers.slack.interactions import (
     read_composed,
     read_form_action,
     read_meant,
+    read_offer_click,
     read_part_click,
     read_reason,
     read_reply_click,
@@ -39,6 +40,7 @@ from handlers.slack.interactions import (
 )
 from handlers.slack.kept import KeptTasks
 from handlers.slack.modals import Modals
+from handlers.slack.offers import Offers
 from handlers.slack.settling import Settling
 from handlers.slack.trials import Trials
 
@@ -50,6 +52,7 @@ COMMAND = re.compile(r"^/sms(?:-(?P<verb>\w+))?$")
 WRITES = frozenset({"send", "schedule"})
 OF_CAMPAIGNS = re.compile(r"^(?:campaign|release)\.\w+$")
 OF_REPLIES = re.compile(r"^reply\.\w+$")
+OF_OFFERS = re.compile(r"^offer\.\w+$")
 OF_PARTS = re.compile(r"^part\.\w+$")
 OF_COMPOSER = re.compile(r"^compose\.\w+$")
 OF_TYPING = re.compile(r"^typing\.\w+$")
@@ -65,6 +68,7 @@ class Listeners:
     buttons: Buttons
     composer: Composer
     modals: Modals
+    offers: Offers
     settling: Settling
     correspondence: Correspondence
     trials: Trials
@@ -81,6 +85,8 @@ class Listeners:
         app.action(OF_COMPOSER)(self.on_composing)
         app.action(OF_TYPING)(self.on_typing)
         app.message_shortcut(actions.SEND_AS_SMS)(self.on_send_as_sms)
+        app.action(OF_OFFERS)(self.on_offer_button)
+        app.action(actions.PUT_OFF)(self.on_put_off)
         app.view(actions.COMPOSE)(self.on_compose)
         app.view(actions.REPEAT)(self.on_meant)
         app.view(actions.REASON)(self.on_reason)
@@ -137,6 +143,20 @@ class Listeners:
         self.tasks.keep(
             self.answers.guard(message.asker, lambda: self.commands.send_message(message))
         )
+
+    async def on_put_off(self, ack: AsyncAck, body: Body) -> None:
+        """The button that moves a waiting campaign to a good time."""
+        await ack()
+        if (click := _read(read_click, body)) is None:
+            return
+        self.tasks.keep(self.answers.guard(click.asker, lambda: self.offers.put_off(click)))
+
+    async def on_offer_button(self, ack: AsyncAck, body: Body) -> None:
+        """A button on what was typed for a quiet time."""
+        await ack()
+        if (click := _read(read_offer_click, body)) is None:
+            return
+        self.tasks.keep(self.answers.guard(click.asker, lambda: self.offers.run(click)))
 
     async def on_compose(self, ack: AsyncAck, body: Body) -> None:
         """The composer is sent: errors sit at their fields, and what was typed stays.

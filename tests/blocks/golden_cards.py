@@ -15,7 +15,7 @@ from handlers.blocks.card import render_card
 from handlers.blocks.stories import render_news
 from handlers.blocks.words import Words
 from tests.blocks.happenings import news
-from tests.blocks.views import CLAIMED, DOUBTFUL, EDITED, FILLED, NOW, VIEWS
+from tests.blocks.views import CLAIMED, DOUBTFUL, EDITED, FILLED, NOW, QUIET, VIEWS
 
 FOLDER = Path(__file__).with_name("golden")
 CARDS: Mapping[str, tuple[CampaignView, str]] = {
@@ -25,6 +25,8 @@ CARDS: Mapping[str, tuple[CampaignView, str]] = {
     "edited_pt_BR": (EDITED, "pt_BR"),
     "filled": (FILLED, "en"),
     "filled_pt_BR": (FILLED, "pt_BR"),
+    "quiet": (QUIET, "en"),
+    "quiet_pt_BR": (QUIET, "pt_BR"),
     "scheduled": (VIEWS[Standing.SCHEDULED], "en"),
     "delivering": (VIEWS[Standing.DELIVERING], "en"),
     "on_hold_pt_BR": (VIEWS[Standing.ON_HOLD], "pt_BR"),

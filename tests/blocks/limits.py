@@ -167,8 +167,9 @@ def _check_input(block: Block, people: set[str]) -> None:
         case "file_input":
             assert 1 <= element["max_files"] <= 10
             assert block["optional"]
-        case "radio_buttons":
-            assert element["initial_option"] in element["options"]
+        case "radio_buttons" | "checkboxes":
+            if element["type"] == "radio_buttons":
+                assert element["initial_option"] in element["options"]
             for option in element["options"]:
                 _check_text(option["text"], 75, people)
                 assert not option["text"]["text"].endswith("…")

@@ -1,6 +1,7 @@
 """Views of any shape: huge, hostile, empty, and some that can't come about."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from bot.domain.filling import Example, Filled
 from bot.domain.ids import CampaignId, ChannelId, Digest, GatewayId, Number, PartId, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
+from bot.domain.quiet import QuietSpan, QuietTimes, no_holiday
 from bot.domain.receipts import Status
 from bot.domain.reconciling import Figures
 from bot.domain.standing import CampaignView, Counts
@@ -89,9 +91,10 @@ campaigns = st.builds(
     state=st.sampled_from(State),
     created_at=moments,
     expires_at=moments,
-    approvals=st.lists(st.builds(Approval, users, moments, st.just(1), digests), max_size=25).map(
-        tuple
-    ),
+    quiet=st.booleans(),
+    approvals=st.lists(
+        st.builds(Approval, users, moments, st.just(1), digests, st.booleans()), max_size=25
+    ).map(tuple),
     closed_by=st.none() | users,
     closed_at=st.none() | moments,
     close_reason=words | st.sampled_from(["changed", "nobody_left"]),
@@ -101,6 +104,13 @@ campaigns = st.builds(
     release_request=st.none() | st.builds(ReleaseRequest, users, moments),
     filled=st.none() | filled,
 )
+
+
+def name_holiday(day: date) -> str:
+    """Keep one holiday a week, with a long name."""
+    return "Dia Nacional de Zumbi e da Consciência Negra" if day.isoweekday() == 1 else ""
+
+
 amounts = st.integers(0, 10**6)
 evidence = st.builds(
     CreditEvidence,
@@ -154,4 +164,11 @@ views = st.builds(
     figures=st.none() | figures,
     approvals_needed=st.integers(1, 30),
     platform_zone=zones,
+    quiet_times=st.builds(
+        QuietTimes,
+        zone=st.just(ZoneInfo("America/Sao_Paulo")),
+        hours=st.none() | st.just(QuietSpan(time(21), time(8))),
+        sundays=st.booleans(),
+        holiday=st.sampled_from([no_holiday, name_holiday]),
+    ),
 )

@@ -1,5 +1,7 @@
 """What a button carries comes back as it was, or not at all."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,11 @@ from tests.blocks.random_views import digests
 from tests.blocks.views import CAMPAIGN, DIGEST
 
 presses = st.builds(
-    Press, st.integers(1, 10**18 - 1).map(CampaignId), st.integers(1, 10**9 - 1), digests
+    Press,
+    st.integers(1, 10**18 - 1).map(CampaignId),
+    st.integers(1, 10**9 - 1),
+    digests,
+    st.none() | st.integers(1, 10**10).map(lambda at: datetime.fromtimestamp(at, tz=UTC)),
 )
 part_presses = st.builds(
     PartPress,
@@ -41,6 +47,9 @@ def test_a_press_survives_its_button(press: Press) -> None:
         f"42.1.{DIGEST}\n",
         f"٤٢.1.{DIGEST}",
         f"{'9' * 40}.1.{DIGEST}",
+        f"42.1.{DIGEST}@",
+        f"42.1.{DIGEST}@0",
+        f"42.1.{DIGEST}@{'9' * 12}",
     ],
 )
 def test_garbage_is_no_press(value: str) -> None:

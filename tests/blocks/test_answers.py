@@ -1,7 +1,7 @@
 """Private answers: every refusal in its own words, which say what to do instead."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given
@@ -42,6 +42,7 @@ from bot.domain.file_refusals import (
 from bot.domain.ids import CampaignId, ChannelId, GatewayId, GroupId, Number, UserId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import PartState
+from bot.domain.quiet import Quiet, QuietSpan
 from bot.domain.refusals import (
     AlreadyAnswered,
     AlreadyDecided,
@@ -56,6 +57,7 @@ from bot.domain.refusals import (
     NoRecipients,
     NoReleaseAsked,
     NoSuchCampaign,
+    NoSuchOffer,
     NoSuchReply,
     NotAChannel,
     NotAGatewayId,
@@ -69,10 +71,12 @@ from bot.domain.refusals import (
     NotOnHold,
     NotRequester,
     NotUnknown,
+    OfferTaken,
     OldVersion,
     OptedOut,
     Outsider,
     PastTime,
+    QuietApproval,
     QuietHours,
     ReleaseAlreadyAsked,
     SelfApproval,
@@ -104,8 +108,25 @@ BIA = UserId("U0BIA")
 PHONE = Number("31999990001")
 AT = datetime(2026, 12, 24, 19, 0, tzinfo=UTC)
 TOKEN = "<!date^1798138800^{date_short_pretty} {time}|24 Dec 2026, 19:00 (UTC)>"
+NIGHT = QuietSpan(time(21), time(8))
 BAD = (LeftOut(1, "1234", Fault.TOO_SHORT), LeftOut(2, "31 3333-0000", Fault.NOT_A_MOBILE))
 BASES = {BotError, Refusal, NotFound, GatewayError}
+
+
+def quiet_approval(
+    *, is_asked: bool = False, is_timed: bool = False, is_answer: bool = False
+) -> QuietApproval:
+    """Press Approve at night."""
+    return QuietApproval(
+        AT,
+        Quiet(hours=NIGHT),
+        campaign=ID,
+        requester=BIA,
+        is_asked=is_asked,
+        is_timed=is_timed,
+        is_answer=is_answer,
+    )
+
 
 EXAMPLES: list[tuple[BotError, str]] = [
     (
@@ -152,7 +173,29 @@ EXAMPLES: list[tuple[BotError, str]] = [
     (SkippedTime("14/3 2:30", AT, AT), "`14/3 2:30` doesn't exist where you are: clocks are"),
     (DoubledTime("7/11 1:30", AT, AT), "`7/11 1:30` comes twice where you are: clocks are"),
     (UnreadTime(" "), "When? Write it like 24/12/2026 16:00"),
-    (QuietHours(AT), f"It would reach people at night. From {TOKEN} on is fine."),
+    (
+        QuietHours(AT, Quiet(hours=NIGHT, is_sunday=True)),
+        f"It would reach people in quiet time (Sunday, 21:00 to 08:00). From {TOKEN} on is fine.",
+    ),
+    (
+        QuietHours(AT, Quiet(holiday="Natal")),
+        f"It would reach people in quiet time (Natal). From {TOKEN} on is fine.",
+    ),
+    (NoSuchOffer(), "That offer is too old. Please type the command again."),
+    (OfferTaken(ID), "#42 was made of that already. Nothing more to do:"),
+    (
+        quiet_approval(is_asked=True),
+        "#42 would reach people in quiet time (21:00 to 08:00). Its card says so now",
+    ),
+    (
+        quiet_approval(),
+        f"and nobody asked for that. Approve it from {TOKEN} on; or <@U0BIA> moves it to then",
+    ),
+    (
+        quiet_approval(is_timed=True),
+        f"and nobody asked for that. <@U0BIA> can move it to {TOKEN} with one press on the card",
+    ),
+    (quiet_approval(is_answer=True), f"(21:00 to 08:00). Approve it from {TOKEN} on."),
     (NoSuchCampaign("99"), "There's no campaign `99` here. `/sms-status` lists this channel's."),
     (NoSuchCampaign(""), "Which campaign? Write its number, like 42."),
     (SeenBefore(ID, (), NOON), "There is more by now that says nearly the same as #42"),
@@ -297,7 +340,7 @@ def test_an_error_of_no_known_kind_gets_a_plain_sentence() -> None:
         (PastTime(AT), "when"),
         (FarTime(AT), "when"),
         (UnreadTime("x"), "when"),
-        (QuietHours(AT), "when"),
+        (QuietHours(AT, Quiet(hours=NIGHT)), "when"),
         (NotAGatewayId("9o005"), "gateway_id"),
         (OptedOut(PHONE), "text"),
         (NotAMobile("x"), "own_number"),
@@ -327,6 +370,17 @@ def test_field_errors_tell_times_in_the_writer_s_zone() -> None:
     assert found == (
         "when",
         "24/12/2026, 16:00 (São Paulo) já passou. Escolha um horário que ainda vem.",
+    )
+
+
+def test_a_quiet_time_is_answered_at_its_field_with_how_to_write_a_good_one() -> None:
+    """As it is typed where the writer is, and with the other way on."""
+    error = QuietHours(AT, Quiet(hours=NIGHT))
+    found = field_error(error, words=ENGLISH, zone="Europe/Lisbon")
+    assert found is not None
+    assert found[1] == (
+        "It would reach people in quiet time (21:00 to 08:00). Choose 24/12/2026 19:00, or tick the"
+        " box: then an approver has to allow it."
     )
 
 

@@ -95,6 +95,7 @@ def test_an_answer_begins_with_what_they_wrote() -> None:
         "zone": "America/Sao_Paulo",
         "seen": 0,
         "price": 1,
+        "quiet": False,
     }
 
 
@@ -128,7 +129,7 @@ def test_an_answer_that_is_approved_says_so() -> None:
 @pytest.mark.parametrize("value", ["", "0", "07", "7.1", "x", "9" * 19, "٧"])
 def test_a_reply_is_named_by_its_number_alone(value: str) -> None:
     """Anything else is no button of ours."""
-    with pytest.raises(ValueError, match="not a reply's"):
+    with pytest.raises(ValueError, match="not a button's number"):
         read_reply_press(value)
     assert read_reply_press("7") == 7
 

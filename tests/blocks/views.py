@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.campaign import Approval, Campaign, Hold, ReleaseRequest, State
 from bot.domain.changes import Changes
@@ -21,6 +22,7 @@ from bot.domain.ids import (
 )
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
+from bot.domain.quiet import QuietSpan, QuietTimes
 from bot.domain.receipts import Status
 from bot.domain.standing import CampaignView, Counts, Standing
 from bot.domain.unknown import LEFT
@@ -127,6 +129,13 @@ CHANGES = Changes(
     removed=3,
     voided=1,
 )
+QUIET_TIMES = QuietTimes(
+    zone=ZoneInfo("America/Sao_Paulo"), hours=QuietSpan(time(21), time(8)), sundays=True
+)
+NIGHT = datetime(2026, 12, 24, 1, 0, tzinfo=UTC)
+"""Ten in the evening in São Paulo."""
+QUIET = view(send_at=NIGHT, quiet=True, quiet_times=QUIET_TIMES)
+"""One that its writer asks to send at night all the same."""
 EDITED = view(version=2, send_at=TOMORROW, edited_at=CHANGES.at, changes=CHANGES)
 """A second version that waits: other words, another time, other people."""
 

@@ -68,6 +68,13 @@ def test_the_same_moment_in_another_zone_is_the_same_content(hours: int) -> None
     )
 
 
+def test_a_wish_for_quiet_time_is_part_of_it() -> None:
+    """What was approved without one isn't sent with one; without one it is as it always was."""
+    plain = seal("oi", [ONE], None, account=ACCOUNT, door="http")
+    assert seal("oi", [ONE], None, account=ACCOUNT, door="http", quiet=True) != plain
+    assert seal("oi", [ONE], None, account=ACCOUNT, door="http", quiet=False) == plain
+
+
 def test_a_digest_is_shown_in_two_short_groups() -> None:
     """People compare eight letters, not sixty-four."""
     digest = seal("oi", [ONE], None, account=ACCOUNT, door="http")

@@ -28,6 +28,7 @@ from bot.services.drafting import Drafting
 from bot.services.launching import Launching
 from bot.services.listkeeping import ListKeeping
 from bot.services.membership import Membership
+from bot.services.offering import Offering
 from bot.services.opting_out import OptingOut
 from bot.services.receiving import Receiving
 from bot.services.reconciling import Reconciling
@@ -80,6 +81,9 @@ class Desk:
         )
         self.composing = Composing(
             store=store, clock=clock, gateway=gateway, policy=policy, drafting=self.drafting
+        )
+        self.offering = Offering(
+            store=store, clock=clock, drafting=self.drafting, membership=membership
         )
         self.answering = Answering(
             store=store,
@@ -184,7 +188,13 @@ class Desk:
         return int(newest)
 
     async def answer(
-        self, reply: int, text: str = "Pode sim!", *, by: UserId = ANA, form: str = ""
+        self,
+        reply: int,
+        text: str = "Pode sim!",
+        *,
+        by: UserId = ANA,
+        form: str = "",
+        quiet: bool = False,
     ) -> Campaign:
         """Answer a reply, in a form that has shown what was answered by then."""
         newest = (await self.answering.read(reply)).newest
@@ -196,6 +206,7 @@ class Desk:
                 zone="America/Sao_Paulo",
                 form=form or f"V{next(self._forms)}",
                 seen=newest,
+                quiet=quiet,
             )
         )
 

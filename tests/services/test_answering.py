@@ -29,6 +29,7 @@ from tests.builders import (
     HOUR,
     MINUTE,
     NIGHT,
+    NOON,
     ONE,
     THREE,
     TWO,
@@ -236,17 +237,39 @@ async def test_an_answer_that_may_have_gone_is_never_sent_again(desk: Desk) -> N
 
 
 async def test_nobody_is_answered_at_night(open_desk: OpenDesk) -> None:
-    """Refused with the morning offered, before a word is typed and after."""
+    """Refused with the morning offered, unless it is asked for."""
     desk = await open_desk(make_policy(quiet=NIGHT))
     _, reply = await _asked(desk)
-    desk.answering.check_text("Tem!")
+    assert desk.answering.refuse_hours() is None
     desk.clock.advance(10 * HOUR)
-    with pytest.raises(QuietHours):
-        await desk.answering.ask(reply, by=ANA)
-    with pytest.raises(QuietHours):
-        desk.answering.check_text("Tem!")
+    refused = desk.answering.refuse_hours()
+    assert refused is not None
+    assert refused.opens == NOON + 20 * HOUR
     with pytest.raises(QuietHours):
         await desk.answer(reply)
+
+
+async def test_an_answer_in_quiet_time_waits_for_an_approver(open_desk: OpenDesk) -> None:
+    """The writer's own go is none to that, even where it is to any other answer."""
+    desk = await open_desk(make_policy(quiet=NIGHT))
+    _, reply = await _asked(desk)
+    desk.clock.advance(10 * HOUR)
+    answer = await desk.answer(reply, quiet=True)
+    assert (answer.state, answer.quiet) == (State.WAITING, True)
+    await desk.approving.approve(
+        answer.id, by=BIA, version=1, digest=answer.digest, allows_quiet=True
+    )
+    desk.gateway.sent.clear()
+    assert [numbers for _, numbers in await _sent(desk)] == [(ONE,)]
+
+
+async def test_an_answer_asked_for_at_night_and_sent_by_day_goes_at_once(
+    open_desk: OpenDesk,
+) -> None:
+    """By day there is nothing to allow."""
+    desk = await open_desk(make_policy(quiet=NIGHT))
+    _, reply = await _asked(desk)
+    assert (await desk.answer(reply, quiet=True)).state is State.APPROVED
 
 
 async def test_only_the_channels_people_answer(desk: Desk) -> None:

@@ -78,7 +78,7 @@ class Reception:
         With a value it is a button that is there no more, or one of somebody's making.
         """
         slack = self.sandbox.world.slack
-        message, element = self.find(action)
+        message, element = self.find(action, seen_by=person)
         pressed = {"type": "button", **element, "action_id": action}
         if value is not None:
             pressed["value"] = value
@@ -93,11 +93,15 @@ class Reception:
         }
         return await self.deliver({"payload": json.dumps(payload)})
 
-    async def submit(self, *, person: str, **typed: str) -> httpx.Response:
+    async def submit(self, *, person: str, ticked: str = "", **typed: str) -> httpx.Response:
         """Fill in the modal that somebody has open, send it, and wait until it is done.
 
         ``when`` is a moment as people type it, which is chosen; empty is as soon as approved.
+        ``ticked`` is a field whose one box is ticked.
         """
+        if ticked:
+            options = self.block(person, ticked)["element"]["options"]
+            self.answer(person, ticked)["selected_options"] = options
         await self.fill_in(person=person, **typed)
         return await self.send_form(person=person)
 
@@ -185,9 +189,9 @@ class Reception:
         assert view is not None, "no modal is open"
         return view
 
-    def find(self, action: str) -> tuple[Message, dict[str, Any]]:
+    def find(self, action: str, *, seen_by: str | None = None) -> tuple[Message, dict[str, Any]]:
         """Find the newest button of this kind, or the newest message where there is none."""
-        said = list(self.sandbox.world.slack.messages.in_channel(MARKETING))
+        said = list(self.sandbox.world.slack.messages.in_channel(MARKETING, seen_by=seen_by))
         for message in reversed(said):
             for block in message.content.blocks or []:
                 for element in block.get("elements", []):
@@ -215,7 +219,11 @@ async def open_reception(
     sandbox: Sandbox, client: AsyncWebClient, folder: Path, **changes: object
 ) -> AsyncIterator[Reception]:
     """Open the doors for Slack, under settings with these changes."""
-    usual = {"quiet_hours": "off", "gateway_url": "http://127.0.0.1:1/x", "repeat_hours": 0}
+    usual: dict[str, object] = {
+        "quiet_hours": "off",
+        "gateway_url": "http://127.0.0.1:1/x",
+        "repeat_hours": 0,
+    }
     settings = make_settings(**usual | changes)
     clock, tasks = FrozenClock(NOON), KeptTasks()
     async with SqliteStore(folder / "torpedo.db") as store:

@@ -46,8 +46,9 @@ async def test_campaign_comes_back_as_it_was_stored(store: SqliteStore) -> None:
         2,
         send_at=NOW + MINUTE,
         state=State.SENT,
-        approvals=(YES, replace(YES, by=UserId("U3"))),
+        approvals=(YES, replace(YES, by=UserId("U3"), allows_quiet=True)),
         door="soap",
+        quiet=True,
         edited_at=NOW,
         reminded_at=NOW,
         go_at=NOW,
@@ -64,7 +65,9 @@ async def test_campaign_comes_back_as_it_was_stored(store: SqliteStore) -> None:
         answer=Answer(1, FIRST, "V1"),
         filled=Filled(fields=("nome",), texts=2, requests=3, examples=(Example(ANA, "Olá Ana"),)),
     )
-    empty = {each.name for each in fields(full) if getattr(full, each.name) in (None, "", ())}
+    empty = {
+        each.name for each in fields(full) if getattr(full, each.name) in (None, "", (), False)
+    }
     assert empty == {"trial"}  # a campaign is no answer and a test at once
 
     def keep(tx: Transaction) -> None:

@@ -24,7 +24,7 @@ def test_every_table_is_strict(db: Database) -> None:
     """A wrong type is an error where it happens; SQLite's own tables aside."""
     tables = db.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")
     strict = {name: bool(strict) for name, strict in tables if not name.startswith("sqlite_")}
-    assert len(strict) == 25
+    assert len(strict) == 26
     assert all(strict.values())
 
 
@@ -110,7 +110,7 @@ def test_large_tables_are_asked_by_an_index(db: Database, question: str) -> None
 @pytest.mark.parametrize(
     ("table", "row"),
     [
-        ("approvals", "(1, 1, 0, 'U1', 'now', 'd1')"),
+        ("approvals", "(1, 1, 0, 'U1', 'now', 'd1', 0)"),
         ("changes", "(1, 2, 'U1', 'now', 'text', NULL, 0, 0, 0, 0)"),
     ],
 )
