@@ -33,7 +33,8 @@ _DDD = "|".join(f"{first}[{seconds}]" for first, seconds in _DDDS_BY_FIRST_DIGIT
 _MOBILE = re.compile(
     r"(?:\+55|0055|55)?"  # DDD 55 exists too; the length tells it from the country
     r"(?:0(?:xx|[1-9]\d)?)?"  # the trunk zero, and the carrier or its placeholder
-    rf"((?:{_DDD})(?:9\d{{8}}|[6-9]\d{{7}}))"
+    rf"((?:{_DDD})(?:9\d{{8}}|[6-9]\d{{7}}))",
+    re.ASCII,
 )
 _NATIONAL = re.compile(r"(?:\+55|0055|55(?=\d{10}))?(?:0+(?:xx|\d\d(?=\d{10,11}$))?)?(\d*)")
 _FOREIGN = re.compile(r"\+(?!55)|00(?!55)[1-9]")

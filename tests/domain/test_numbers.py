@@ -58,6 +58,7 @@ written = st.builds(
         "３１９９９９９０００１",
         "＋５５ ３１ ９９９９９ ０００１",
         "٣١٩٩٩٩٩٠٠٠١",
+        "319٩٩٩٩٠٠٠١",
         "31999990001.0",
         "  31999990001\t",
     ],
@@ -130,6 +131,16 @@ def test_cleaning_twice_changes_nothing(raw: str) -> None:
         assert clean(once) == once
         assert once.isascii()
         assert once.isdecimal()
+
+
+@given(mobiles, st.lists(st.sampled_from(["", "٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９"]), min_size=11))
+def test_digits_of_any_script_are_read_one_by_one(mobile: str, scripts: list[str]) -> None:
+    """Keyboards mix them within a number, and the platform takes ASCII alone."""
+    mixed = "".join(
+        script[int(digit)] if script else digit
+        for digit, script in zip(mobile, scripts, strict=False)
+    )
+    assert clean(mixed) == mobile
 
 
 @given(written)
