@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.domain.ids import Number
+from bot.domain.packed_rows import Cells
 
 _DDDS_BY_FIRST_DIGIT = {
     "1": "123456789",
@@ -30,24 +31,27 @@ DDDS = frozenset(
 """The area codes that exist (Anatel's national numbering plan)."""
 
 _DDD = "|".join(f"{first}[{seconds}]" for first, seconds in _DDDS_BY_FIRST_DIGIT.items())
-_MOBILE = re.compile(
+MOBILE = (
     r"(?:\+55|0055|55)?"  # DDD 55 exists too; the length tells it from the country
     r"(?:0(?:xx|[1-9]\d)?)?"  # the trunk zero, and the carrier or its placeholder
-    rf"((?:{_DDD})(?:9\d{{8}}|[6-9]\d{{7}}))",
-    re.ASCII,
+    rf"((?:{_DDD})(?:9\d{{8}}|[6-9]\d{{7}}))"
 )
+"""An expression for a mobile without punctuation, in ASCII; its group is the number."""
+_MOBILE = re.compile(MOBILE, re.ASCII)
 _NATIONAL = re.compile(r"(?:\+55|0055|55(?=\d{10}))?(?:0+(?:xx|\d\d(?=\d{10,11}$))?)?(\d*)")
 _FOREIGN = re.compile(r"\+(?!55)|00(?!55)[1-9]")
 _LOOSE = re.compile(r"[^\w+:=@#%&$€£]|_")  # the rest marks a date, an amount or an address
 _CPF = re.compile(r"\d{3}\.\d{3}\.\d{3}-\d{2}", re.ASCII)  # a taxpayer's number: 11 digits as well
 _DECIMAL = re.compile(r"(\d{10,})\.0+", re.ASCII)  # a spreadsheet's number, saved as a fraction
 _SEPARATOR = re.compile(r"[,;\t]")
-_USUAL_PUNCTUATION = str.maketrans(dict.fromkeys(" ()-"))  # what can't make it anything else
+USUAL_PUNCTUATION = str.maketrans(dict.fromkeys(" ()-"))
+"""What says nothing about whose number it is, and can't make it anything else."""
 _INNER_SEPARATORS = (re.compile(r"[/|]"), re.compile(r"\s+"))
-_LONGEST_NUMBER = 64
-_LONGEST_SHOWN = 80
+LONGEST_NUMBER = 64
+"""Letters; what is longer isn't one number, whatever it is."""
 _SHORT_FORM = 10
-_LONG_FORM = 11
+LONG_FORM = 11
+"""Digits of a mobile with its ninth."""
 
 
 class Fault(StrEnum):
@@ -73,13 +77,6 @@ class LeftOut:
     fault: Fault
 
 
-Cells = Sequence[str]
-"""What a row of a file holds, cell by cell."""
-
-Entry = tuple[int, str, Number | Fault, Cells]
-"""One number of a list: its line, how it is written, what it is, and the row it stands in."""
-
-
 @dataclass(frozen=True, slots=True)
 class Recipients:
     """A list as it was read: whom it names, in order and once each, and what was left out.
@@ -97,7 +94,7 @@ class Recipients:
     left_out: tuple[LeftOut, ...]
     lines: tuple[int, ...] = field(default=(), compare=False)
     fields: tuple[str, ...] = ()
-    rows: tuple[Cells, ...] = ()
+    rows: Sequence[Cells] = ()
 
     def with_ninth_digit(self) -> "Recipients":
         """Write every mobile of ten digits as it is dialled today; nobody becomes another.
@@ -136,52 +133,18 @@ def clean(raw: str) -> Number | Fault:
     ninth digit. Cleaning a clean number changes nothing.
     """
     found = _MOBILE.fullmatch(raw)
-    if found is None and len(raw) <= _LONGEST_NUMBER:
-        found = _MOBILE.fullmatch(raw.translate(_USUAL_PUNCTUATION))
+    if found is None and len(raw) <= LONGEST_NUMBER:
+        found = _MOBILE.fullmatch(raw.translate(USUAL_PUNCTUATION))
     if found:
         return Number(found[1])
     written = raw.strip()
-    squeezed = _squeeze(written[:_LONGEST_NUMBER])
+    squeezed = _squeeze(written[:LONGEST_NUMBER])
     if squeezed is None:
         return Fault.NOT_A_NUMBER
-    if len(written) > _LONGEST_NUMBER:
+    if len(written) > LONGEST_NUMBER:
         return Fault.TOO_LONG
     found = _MOBILE.fullmatch(squeezed)
     return Number(found[1]) if found else _diagnose(squeezed)
-
-
-def read_list(raw: str) -> Recipients:
-    """Read a pasted list: commas, semicolons, tabs and line breaks part its numbers.
-
-    Spaces and slashes part them only where each piece is a number by itself, for a phone number
-    holds spaces too. Who is named twice, with or without the ninth digit, is taken once.
-    """
-    return gather(
-        (line, piece, read, ())
-        for line, words in enumerate(raw.splitlines(), start=1)
-        for piece, read in read_pieces(words)
-    )
-
-
-def gather(entries: Iterable[Entry], fields: tuple[str, ...] = ()) -> Recipients:
-    """Take everybody once, by their first spelling; list the rest with why."""
-    numbers: list[Number] = []
-    lines: list[int] = []
-    rows: list[Cells] = []
-    left_out: list[LeftOut] = []
-    seen: set[str] = set()
-    for line, piece, read, row in entries:
-        if isinstance(read, Fault):
-            left_out.append(LeftOut(line, piece[:_LONGEST_SHOWN], read))
-        elif (key := same_person_key(read)) in seen:
-            left_out.append(LeftOut(line, piece[:_LONGEST_SHOWN], Fault.DUPLICATE))
-        else:
-            seen.add(key)
-            numbers.append(read)
-            lines.append(line)
-            rows.append(row)
-    kept = tuple(rows) if fields else ()
-    return Recipients(tuple(numbers), tuple(left_out), tuple(lines), fields, kept)
 
 
 def pretty(number: Number) -> str:
@@ -219,6 +182,17 @@ def read_pieces(words: str) -> Iterator[tuple[str, Number | Fault]]:
             yield piece, read
         else:
             yield from several
+
+
+def read_cell(words: str) -> Sequence[tuple[str, Number | Fault]]:
+    """Read a cell as the one number that it is, or else as a pasted list of them."""
+    piece = words.strip()
+    if not piece:
+        return ()
+    read = clean(piece)
+    if isinstance(read, Fault) and (read is Fault.TOO_LONG or _SEPARATOR.search(piece)):
+        return list(read_pieces(piece))
+    return [(piece, read)]
 
 
 def _read_several(piece: str) -> list[tuple[str, Number]] | None:
@@ -263,6 +237,6 @@ def _diagnose(squeezed: str) -> Fault:
     national = found[1] if found else ""
     if len(national) < _SHORT_FORM:
         return Fault.TOO_SHORT
-    if len(national) > _LONG_FORM:
+    if len(national) > LONG_FORM:
         return Fault.TOO_LONG
     return Fault.NOT_A_MOBILE if national[:2] in DDDS else Fault.NO_SUCH_DDD

@@ -1,9 +1,12 @@
 """A list in a file: rows, one of whose cells is somebody's phone number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.numbers import Cells, Entry, Fault, Recipients, clean, gather, read_pieces
+from bot.domain.gathering import Gathering
+from bot.domain.number_columns import clean_column
+from bot.domain.numbers import Recipients
+from bot.domain.packed_rows import Cells, pack
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx")
 """How the names of the files end that can be read."""
@@ -35,14 +38,14 @@ class Origin:
 class Sheet:
     """A file's rows below its header, some of them perhaps shorter or longer than it.
 
-    ``phone`` is the position of the column that holds the numbers. The rows can be gone through
-    once: they come as the file is read.
+    ``phone`` is the position of the column that holds the numbers. The rows come by thousands,
+    which is quicker than one by one, and once: as the file is read.
     """
 
     origin: Origin
     columns: tuple[str, ...]
     phone: int
-    rows: Iterable[Row]
+    batches: Iterable[Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +61,17 @@ def read_sheet(sheet: Sheet) -> FileList:
 
     A cell that holds several numbers counts as each of them, as a pasted list does.
     """
-    return FileList(sheet.origin, gather(_read_rows(sheet), sheet.columns))
+    gathering = Gathering()
+    for batch in sheet.batches:
+        lines, given = zip(*batch, strict=True)
+        rows = _fit(given, len(sheet.columns))
+        cells = [row[sheet.phone] for row in rows]
+        gathering.take_column(lines, cells, clean_column(cells), pack(rows))
+    return FileList(sheet.origin, gathering.recipients(sheet.columns))
 
 
-def _read_rows(sheet: Sheet) -> Iterator[Entry]:
-    phone, width = sheet.phone, len(sheet.columns)
-    for line, given in sheet.rows:
-        cells = given if len(given) == width else _fit(given, width)
-        written = cells[phone]
-        read = clean(written)
-        if isinstance(read, Fault):
-            several = tuple(read_pieces(written))
-            if not several:
-                yield line, "", Fault.BLANK, cells
-            for piece, each in several:
-                yield line, piece, each, cells
-        else:
-            yield line, written, read, cells
-
-
-def _fit(cells: Cells, width: int) -> Cells:
-    """Fill a short row up; what stands beyond the last column has no name to be used by."""
-    return [*cells[:width], *[""] * (width - len(cells))]
+def _fit(rows: Sequence[Cells], width: int) -> Sequence[Cells]:
+    """Fill short rows up; what stands beyond the last column has no name to be used by."""
+    if {*map(len, rows)} == {width}:
+        return rows
+    return [[*cells[:width], *[""] * (width - len(cells))] for cells in rows]

@@ -1,7 +1,7 @@
 """From a file's bytes to the people it lists."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from bot.domain.file_refusals import EmptyFile, TooManyCells, TooManyRows
@@ -12,6 +12,7 @@ from bot.lists.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from bot.lists.separated import read_separated
 
 _SAMPLE_ROWS = 200
+_BATCH = 1000
 
 
 def read_file(content: bytes) -> FileList:
@@ -56,16 +57,18 @@ def _read_table(rows: Iterator[Row], *, sheet: str = "", other_sheets: int = 0) 
         origin=origin,
         columns=layout.names,
         phone=layout.phone,
-        rows=_bound(rest, len(layout.names)),
+        batches=_batch(rest, len(layout.names)),
     )
     return read_sheet(found)
 
 
-def _bound(rows: Iterator[Row], width: int) -> Iterator[Row]:
-    """Refuse more than fits in memory."""
+def _batch(rows: Iterator[Row], width: int) -> Iterator[Sequence[Row]]:
+    """Hand rows on by thousands, and refuse more than fit in memory."""
     if width > MOST_COLUMNS:
         raise TooManyCells(MOST_CELLS)
     most = min(MOST_ROWS, MOST_CELLS // width)
-    yield from islice(rows, most)
+    bounded = islice(rows, most)
+    while batch := list(islice(bounded, _BATCH)):
+        yield batch
     if next(rows, None) is not None:
         raise TooManyRows(MOST_ROWS) if most == MOST_ROWS else TooManyCells(MOST_CELLS)

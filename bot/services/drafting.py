@@ -10,9 +10,10 @@ from bot.domain.campaign import Answer, Campaign, Trial, expiry
 from bot.domain.changes import Changes
 from bot.domain.digest import seal
 from bot.domain.field_refusals import FieldsNeedFile
+from bot.domain.gathering import read_list
 from bot.domain.ids import CampaignId, ChannelId, Digest, Number, OfferId, UserId
 from bot.domain.news import NewsKind, card_changed
-from bot.domain.numbers import Recipients, read_list
+from bot.domain.numbers import Recipients
 from bot.domain.policy import Policy
 from bot.domain.refusals import NoRecipients, NoText, TextTooLong, TooManyRecipients
 from bot.domain.repeats import Repeat

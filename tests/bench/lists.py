@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.domain.gathering import read_list
 from bot.domain.ids import Number
-from bot.domain.numbers import DDDS, read_list
+from bot.domain.numbers import DDDS
 from bot.domain.receipts import Status
 from storage import SqliteStore
 from storage.campaigns import CampaignTable

@@ -7,31 +7,13 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import Number
 from bot.domain.numbers import (
-    DDDS,
     Fault,
-    LeftOut,
-    Recipients,
     clean,
     count_short,
     pretty,
-    read_list,
     same_person_key,
 )
-
-mobiles = st.builds(
-    "{}{}{:08d}".format,
-    st.sampled_from(sorted(DDDS)),
-    st.sampled_from(["9"]),
-    st.integers(min_value=0, max_value=99_999_999),
-)
-digits = st.text("0123456789", min_size=1, max_size=14)
-written = st.builds(
-    "{}{:02d}{}{:07d}".format,
-    st.sampled_from(["", "+55", "55", "0", "+55 ", "015", "(0"]),
-    st.integers(min_value=11, max_value=99),
-    st.sampled_from(["2", "3", "5", "6", "7", "8", "9", "91", "97", "99", "81", "31"]),
-    st.integers(min_value=0, max_value=9_999_999),
-)
+from tests.domain.spellings import cells, digits, mobiles, written
 
 
 @pytest.mark.parametrize(
@@ -123,7 +105,7 @@ def test_digits_that_are_something_else_are_not_dialled(raw: str) -> None:
     assert clean(raw) is Fault.NOT_A_NUMBER
 
 
-@given(st.one_of(mobiles, digits, st.text(max_size=80)))
+@given(st.one_of(mobiles, digits, written, cells, st.text(max_size=80)))
 def test_cleaning_twice_changes_nothing(raw: str) -> None:
     """What is stored can be read again without a second meaning."""
     once = clean(raw)
@@ -161,83 +143,21 @@ def test_the_national_numbering_plan_agrees(raw: str) -> None:
         assert national == read
 
 
+@pytest.mark.parametrize("area", range(100))
+def test_the_national_numbering_plan_has_the_same_areas(area: int) -> None:
+    """One that doesn't exist is a slip of the keyboard, and nobody's number."""
+    raw = f"{area:02}999990001"
+    full = phonenumbers.parse(f"+55{raw}")
+    is_mobile = phonenumbers.number_type(full) == phonenumbers.PhoneNumberType.MOBILE
+    assert (clean(raw) == raw) is is_mobile
+
+
 @given(mobiles, st.sampled_from(["E164", "INTERNATIONAL", "NATIONAL", "RFC3966"]))
 def test_standard_spellings_come_back(mobile: str, name: str) -> None:
     """Whatever address book a list comes from, its spelling reads as the number it means."""
     parsed = phonenumbers.parse(mobile, "BR")
     spelled = phonenumbers.format_number(parsed, getattr(phonenumbers.PhoneNumberFormat, name))
     assert clean(spelled.removeprefix("tel:")) == mobile
-
-
-def test_a_list_is_parted_at_commas_semicolons_tabs_and_lines() -> None:
-    """A space inside one phone number must not split it."""
-    raw = "31 99999-0001, +55 (31) 98888-0002;31999990003\t31999990004\r\n\n31999990005,"
-    read = read_list(raw)
-    assert [pretty(number)[-4:] for number in read.numbers] == [
-        "0001",
-        "0002",
-        "0003",
-        "0004",
-        "0005",
-    ]
-    assert read.left_out == ()
-
-
-def test_spaces_and_slashes_part_numbers_that_are_whole_by_themselves() -> None:
-    """People part numbers with blanks too, and each is plainly a number."""
-    raw = "31999990001 31999990002\n31 99999-0003 / 31 99999-0004"
-    assert read_list(raw).numbers == ("31999990001", "31999990002", "31999990003", "31999990004")
-    assert read_list(raw).left_out == ()
-
-
-def test_what_is_left_out_is_listed_with_its_line() -> None:
-    """Nobody drops out of a list silently."""
-    raw = "nome,telefone\n31999990001\n\n31 3333-4444; +1 212 555 1234"
-    assert read_list(raw).left_out == (
-        LeftOut(1, "nome", Fault.NOT_A_NUMBER),
-        LeftOut(1, "telefone", Fault.NOT_A_NUMBER),
-        LeftOut(4, "31 3333-4444", Fault.NOT_A_MOBILE),
-        LeftOut(4, "+1 212 555 1234", Fault.COUNTRY),
-    )
-
-
-def test_one_person_is_texted_once() -> None:
-    """A mobile with and without its ninth digit is one person; the first spelling stays."""
-    read = read_list("3199990001\n31999990001\n(31) 9999-0001")
-    assert read.numbers == ("3199990001",)
-    assert [out.fault for out in read.left_out] == [Fault.DUPLICATE, Fault.DUPLICATE]
-
-
-def test_an_endless_word_is_shown_cut() -> None:
-    """What was left out is shown in Slack, where a megabyte does not fit."""
-    assert read_list("a" * 1_000_000).left_out == (LeftOut(1, "a" * 80, Fault.NOT_A_NUMBER),)
-
-
-def test_many_bad_numbers_in_one_piece_are_left_out_together() -> None:
-    """A piece that is no number, and not several either, is one thing to mend."""
-    (left_out,) = read_list("1 " * 100_000).left_out
-    assert left_out.fault is Fault.TOO_LONG
-
-
-@pytest.mark.parametrize("raw", ["", " \n,;\t\r\n"])
-def test_an_empty_list_names_nobody(raw: str) -> None:
-    """Separators alone are no mistake worth listing."""
-    assert read_list(raw) == Recipients((), ())
-
-
-@given(
-    st.lists(mobiles, unique=True, max_size=50), st.sampled_from([",", ";", "\n", " , ", "\r\n"])
-)
-def test_a_clean_list_survives_whole_and_in_order(numbers: list[str], separator: str) -> None:
-    """Nobody is lost, added or moved."""
-    assert read_list(separator.join(numbers)) == Recipients(tuple(map(Number, numbers)), ())
-
-
-@given(st.text(max_size=300))
-def test_any_text_can_be_read_as_a_list(raw: str) -> None:
-    """Reading never raises, and no two of the numbers are one person."""
-    read = read_list(raw)
-    assert len({same_person_key(number) for number in read.numbers}) == len(read.numbers)
 
 
 def test_numbers_are_shown_the_way_people_write_them() -> None:
@@ -260,19 +180,6 @@ def test_adding_the_ninth_digit_makes_todays_number_once(mobile: str, ninth: str
     assert today == mobile
     assert same_person_key(today) == today
     assert count_short([number, today]) == (not ninth)
-
-
-def test_who_asked_for_no_more_is_left_out_with_their_line() -> None:
-    """In the order of the lines, as everybody else who was left out."""
-    read = read_list("31999990001\n31988880002\nfoo\n31977770003")
-    left = read.without(frozenset({Number("31988880002")}))
-    assert left.numbers == ("31999990001", "31977770003")
-    assert left.lines == (1, 4)
-    assert left.left_out == (
-        LeftOut(2, "(31) 98888-0002", Fault.OPTED_OUT),
-        LeftOut(3, "foo", Fault.NOT_A_NUMBER),
-    )
-    assert read.without(frozenset()) is read
 
 
 @given(st.text(" ()-.+0123456789xX/,", max_size=70))

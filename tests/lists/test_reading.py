@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import Refusal
 from bot.domain.file_refusals import FileTooLarge, TooManyCells, TooManyRows
-from bot.domain.numbers import Fault, read_list, same_person_key
+from bot.domain.gathering import read_list
+from bot.domain.numbers import Fault, same_person_key
 from bot.domain.sheets import MOST_BYTES
 from bot.lists import limits, read_file
 from tests.lists.workbooks import pack_workbook, write_workbook

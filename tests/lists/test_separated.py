@@ -29,7 +29,7 @@ def test_a_line_break_in_quotes_is_part_of_its_cell() -> None:
     """An address has lines, too; and those below keep the numbers an editor shows."""
     content = b'nome;endereco;fone\r\n"Ana ""A""";"Rua 1\r\ncasa 2";31999990001\r\nBia;;x\r\n'
     found = read_file(content)
-    assert found.recipients.rows[0][:2] == ['Ana "A"', "Rua 1\r\ncasa 2"]
+    assert found.recipients.rows[0][:2] == ('Ana "A"', "Rua 1\r\ncasa 2")
     assert found.recipients.left_out == (LeftOut(4, "x", Fault.NOT_A_NUMBER),)
 
 
@@ -77,7 +77,7 @@ def test_two_numbers_in_a_cell_are_two_people() -> None:
     found = read_file(b"nome;fone\nAna;31999990001 / 31988880002\n")
     assert found.recipients.numbers == ("31999990001", "31988880002")
     assert found.recipients.lines == (2, 2)
-    assert found.recipients.rows[0] is found.recipients.rows[1]
+    assert found.recipients.rows[0] == found.recipients.rows[1]
 
 
 @pytest.mark.parametrize("content", [b"", b" \r\n\t\n", b"\xef\xbb\xbf", b";;\n;;\n"])
