@@ -28,10 +28,23 @@ def seal(
     through JSON so that no two different campaigns share the same bytes.
     """
     when = None if send_at is None else send_at.astimezone(UTC).isoformat()
-    people = sorted(numbers) if texts is None else sorted(zip(numbers, texts, strict=True))
-    facts = [text, people, when, account, door, *(["quiet"] if quiet else [])]
-    content = json.dumps(facts, ensure_ascii=True)
-    return Digest(hashlib.sha256(content.encode()).hexdigest())
+    if texts is None:
+        people = _write(numbers)
+    else:
+        people = json.dumps(sorted(zip(numbers, texts, strict=True)), ensure_ascii=True)
+    facts = [when, account, door, *(["quiet"] if quiet else [])]
+    rest = (json.dumps(each, ensure_ascii=True) for each in facts)
+    content = ", ".join([json.dumps(text, ensure_ascii=True), people, *rest])
+    return Digest(hashlib.sha256(f"[{content}]".encode()).hexdigest())
+
+
+def _write(numbers: Iterable[Number]) -> str:
+    """Write sorted numbers as JSON, in half the time that ``json`` takes to look for quotes.
+
+    There are none to be found: a number is digits and nothing else (``numbers.clean``).
+    """
+    joined = '", "'.join(sorted(numbers))
+    return f'["{joined}"]' if joined else "[]"
 
 
 def short(digest: Digest) -> str:

@@ -1,5 +1,7 @@
 """The digest: it changes exactly when the content does."""
 
+import hashlib
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
@@ -28,6 +30,28 @@ def _seal(content: Content) -> Digest:
 def test_the_digest_is_the_same_only_for_the_same_content(one: Content, other: Content) -> None:
     """Text, people, time, account, door: a change to any of them is another campaign."""
     assert (_seal(one) == _seal(other)) is (one == other)
+
+
+@given(content=contents, is_filled=st.booleans(), is_quiet=st.booleans())
+def test_the_digest_is_that_of_plain_json(
+    *, content: Content, is_filled: bool, is_quiet: bool
+) -> None:
+    """It is written by a shorter way, and campaigns that wait keep the digest they were given."""
+    text, people, send_at, account, door = content
+    when = None if send_at is None else send_at.isoformat()
+    own = [f"Oi {at}" for at in range(len(people))] if is_filled else None
+    listed = sorted(people) if own is None else sorted(zip(people, own, strict=True))
+    facts = [text, listed, when, account, door, *["quiet"] * is_quiet]
+    sealed = seal(
+        text,
+        map(Number, people),
+        send_at,
+        account=account,
+        door=door,
+        texts=own,
+        quiet=is_quiet,
+    )
+    assert sealed == hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
 @given(texts, texts)
