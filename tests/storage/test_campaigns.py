@@ -17,8 +17,8 @@ from bot.domain.campaign import (
     Trial,
 )
 from bot.domain.filling import Example, Filled
-from bot.domain.ids import CampaignId, ChannelId, Digest, MessageTs, UserId
-from bot.domain.numbers import Fault, LeftOut
+from bot.domain.ids import CampaignId, ChannelId, Digest, MessageTs, Number, UserId
+from bot.domain.numbers import Fault, LeftOut, same_person_key
 from bot.domain.refusals import NoSuchCampaign
 from bot.ports import Transaction
 from storage import SqliteStore, StorageError
@@ -36,6 +36,7 @@ from tests.storage.samples import (
     make_reply,
 )
 
+mobiles = st.from_regex(r"[1-9][1-9](9[0-9]|[6-9])[0-9]{7}", fullmatch=True).map(Number)
 YES = Approval(UserId("U2"), NOW, 1, Digest("d1"))
 
 
@@ -127,6 +128,17 @@ async def test_recipients_keep_the_order_they_were_given(store: SqliteStore) -> 
     numbers = (CAIO, ANA, BIA)
     await store.write(lambda tx: tx.campaigns.add(make_campaign(), numbers, []))
     assert await store.read(lambda tx: tx.recipients.numbers(FIRST)) == numbers
+
+
+@given(st.lists(mobiles, unique_by=same_person_key, max_size=20))
+def test_numbers_of_both_lengths_come_back_as_they_were_given(numbers: list[Number]) -> None:
+    """In their order and spelling; and each is known as its person, however spelled."""
+    with in_memory() as tx:
+        tx.campaigns.add(make_campaign(), numbers, [])
+        assert list(tx.recipients.numbers(FIRST)) == numbers
+        today = [Number(same_person_key(number)) for number in reversed(numbers)]
+        assert tx.campaigns.rewrite(FIRST, today, []) == (0, 0)
+        assert list(tx.recipients.numbers(FIRST)) == today
 
 
 async def test_one_person_is_one_recipient_however_spelled(store: SqliteStore) -> None:
