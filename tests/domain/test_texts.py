@@ -1,6 +1,7 @@
 """Texts: their price, what phones show of them, and what of a stranger's may be shown."""
 
 import unicodedata
+from itertools import product
 
 import pytest
 import smsutil
@@ -88,6 +89,30 @@ def test_an_independent_counter_agrees(text: str) -> None:
     assert counted.segments == len(expected.parts)
     if text:
         assert (counted.encoding is Encoding.GSM7) == (expected.encoding == "gsm0338")
+
+
+@pytest.mark.parametrize("end", [160, 306, 459])
+@pytest.mark.parametrize("edge", [153, 160, 306])
+@pytest.mark.parametrize("wide", ["", "€", "€€", "[€", "€a€"])
+def test_an_independent_counter_agrees_at_every_boundary_of_gsm(
+    end: int, edge: int, wide: str
+) -> None:
+    """160, then 153 a segment; a letter of two units that would straddle goes into the next."""
+    for before, beyond in product(range(edge - 4, edge + 1), range(-3, 3)):
+        text = ("a" * before + wide).ljust(end + beyond, "b")
+        assert measure(text).segments == len(smsutil.split(text).parts), text
+
+
+@pytest.mark.parametrize("end", [70, 134, 201])
+@pytest.mark.parametrize("edge", [67, 70, 134])
+@pytest.mark.parametrize("wide", ["", "😀", "😀😀", "ã😀", "😀a😀"])
+def test_an_independent_counter_agrees_at_every_boundary_of_ucs2(
+    end: int, edge: int, wide: str
+) -> None:
+    """70, then 67 a segment; an emoji is two units, and never cut in half."""
+    for before, beyond in product(range(edge - 4, edge + 1), range(-3, 3)):
+        text = ("ã" * before + wide).ljust(end + beyond, "b")
+        assert measure(text).segments == len(smsutil.split(text).parts), text
 
 
 @given(st.one_of(gsm_letters, any_text))

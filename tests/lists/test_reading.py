@@ -14,13 +14,21 @@ from bot.domain.gathering import read_list
 from bot.domain.numbers import Fault, same_person_key
 from bot.domain.sheets import MOST_BYTES
 from bot.lists import limits, read_file
+from tests.domain.spellings import few
 from tests.lists.workbooks import pack_workbook, write_workbook
 
 text = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=12
 )
 mobiles = st.integers(6_000_0000, 9_999_9999).map(lambda tail: f"319{tail}")
-cells = st.one_of(text, mobiles, st.just(""))
+cells = st.one_of(
+    text,
+    mobiles,
+    few,
+    st.lists(few, max_size=3).map(", ".join),
+    st.just("(31) 3333-4444"),
+    st.just(""),
+)
 rows = st.lists(st.tuples(text, cells), max_size=30)
 
 

@@ -84,6 +84,23 @@ async def test_a_file_becomes_a_campaigns_people(desk: Desk) -> None:
     assert [row[0] for row in drafted.recipients.rows] == ["Ana", "Bia", "Caio"]
 
 
+async def test_no_row_is_lost_between_the_file_and_the_disk(desk: Desk) -> None:
+    """Each line's number is stored, or the line is on the list of who was left out."""
+    await opt_out(desk, ONE, TWO)
+    cells = ["", "31 3333-4444", f"{ONE} / {THREE}", "Ana", ONE, "(31) 9999-0001", TWO, THREE]
+    messy = [f"+55 ({area}) 98{at:03}-00{at:02}" for area in (31, 55, 20) for at in range(50)]
+    rows = [f"x;{cell}" for cell in [*cells, *messy, *messy[::7], *cells]]
+    shelf = Shelf({FILE.id: "\n".join(["nome;celular", *rows]).encode()})
+    found = await make_listing(desk, shelf).read(FILE)
+    drafted = await desk.drafting.create(make_draft(numbers="", listed=found.recipients))
+    stored = desk.look("SELECT number FROM recipients ORDER BY position")
+    assert [number for (number,) in stored] == list(drafted.recipients.numbers)
+    left_out = await make_listing(desk, shelf).left_out(drafted.campaign.id)
+    lines = {*drafted.recipients.lines, *(one.line for one in left_out)}
+    assert lines == set(range(2, len(rows) + 2))
+    assert len(stored) == len(drafted.recipients.lines)
+
+
 async def test_who_opted_out_before_is_left_out_when_it_is_written(desk: Desk) -> None:
     """So the card counts whom it reaches, and the writer reads why the others aren't there."""
     await opt_out(desk, TWO)
