@@ -1,8 +1,11 @@
 """Credit at the platform: what is left, and what it says of a request whose answer was lost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from bot.domain.ids import CampaignId
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,33 @@ class BalanceTrouble:
 
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a campaign will take, in credits; ``send_at`` is its time, if it has one."""
+
+    campaign: CampaignId
+    credits: int
+    send_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortage:
+    """The first campaign that the credit won't do for, and by how much."""
+
+    campaign: CampaignId
+    send_at: datetime | None
+    missing: Decimal
+
+
+def first_short(left: Decimal, claims: Iterable[Claim]) -> Shortage | None:
+    """Take the claims off the credit one after the other, and tell which doesn't fit."""
+    for claim in claims:
+        left -= claim.credits
+        if left < 0:
+            return Shortage(campaign=claim.campaign, send_at=claim.send_at, missing=-left)
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

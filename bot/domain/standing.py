@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.campaign import Campaign, State
 from bot.domain.changes import Changes
-from bot.domain.credit import Balance, BalanceTrouble, CreditEvidence
+from bot.domain.credit import Balance, BalanceTrouble, CreditEvidence, Shortage
 from bot.domain.ids import PartId
 from bot.domain.numbers import Fault, LeftOut
 from bot.domain.parts import Brake, Part, PartState
@@ -199,6 +199,8 @@ class CampaignView:
 class BalanceView:
     """Credit left, and what is promised of it. ``waiting`` and ``approved`` are credits.
 
+    ``gone`` are those that went, or may have gone, since the balance was told; ``shortage`` is the
+    first campaign that what is left won't do for.
     A ``trouble`` is newer than the ``balance``, which is then what was known before it.
     """
 
@@ -206,13 +208,15 @@ class BalanceView:
     trouble: BalanceTrouble | None = None
     waiting: int
     approved: int
+    gone: int = 0
+    shortage: Shortage | None = None
 
     @property
     def free(self) -> Decimal | None:
         """What stays when everything approved and waiting has gone."""
         if self.balance is None:
             return None
-        return self.balance.credits - self.approved - self.waiting
+        return self.balance.credits - self.gone - self.approved - self.waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.domain.campaign import Campaign, State
+from bot.domain.credit import Claim, Shortage, first_short
 from bot.domain.ids import CampaignId
 from bot.domain.news import card_changed
 from bot.domain.parts import Part, PartState
@@ -16,14 +17,8 @@ from bot.domain.standing import CampaignView
 from bot.domain.texts import count_segments
 from bot.ports import Transaction
 
-NOBODY = CampaignId(0)
 GONE = frozenset({PartState.IN_FLIGHT, PartState.ACCEPTED, PartState.UNKNOWN})
 """The states of a part whose credit is taken, or may be."""
-
-
-def price_of(tx: Transaction, campaign: Campaign) -> int:
-    """What a campaign takes, in credits."""
-    return _priced(tx, campaign).price
 
 
 def credits_of(tx: Transaction, parts: Sequence[Part]) -> int:
@@ -34,51 +29,64 @@ def credits_of(tx: Transaction, parts: Sequence[Part]) -> int:
     )
 
 
-def promised(tx: Transaction, state: State, *, but: CampaignId = NOBODY) -> int:
-    """Credits that campaigns in this state will take; a test is promised to nobody."""
-    found = tx.campaigns.in_states([state])
-    return sum(price_of(tx, one) for one in found if one.trial is None and one.id != but)
+def promised(tx: Transaction, state: State, *, before: CampaignId | None = None) -> int:
+    """Credits that campaigns in this state will take; of all, or of those that go before one.
+
+    A test is promised to nobody.
+    """
+    return sum(
+        claim.credits for claim in _claims(tx, state) if before is None or claim.campaign < before
+    )
 
 
-def still_to_go(tx: Transaction, *, but: CampaignId = NOBODY) -> int:
+def still_to_go(tx: Transaction) -> int:
     """Credits of parts that wait to be handed over; the others may be paid already."""
     views = [
-        _priced(tx, one)
-        for one in tx.campaigns.in_states([State.SENDING])
-        if one.trial is None and one.id != but
+        _priced(tx, one) for one in tx.campaigns.in_states([State.SENDING]) if one.trial is None
     ]
     return sum(view.credits_of(view.in_state(PartState.READY)) for view in views)
 
 
-def taken_elsewhere(
-    tx: Transaction, account: str, *, now: datetime, but: CampaignId = NOBODY
-) -> int:
-    """Credits that others take before this one: approved, or gone since the credit was told."""
+def gone_since(tx: Transaction, account: str, *, now: datetime) -> int:
+    """Credits that went, or may have gone, since the platform told what is left."""
     balance = tx.asks.balance(account)
-    gone = 0
-    if balance is not None:
-        left = tx.parts.departed(account=account, after=balance.at, until=now)
-        gone = credits_of(
-            tx, [part for part in left if part.state in GONE and part.campaign != but]
-        )
-    return promised(tx, State.APPROVED, but=but) + still_to_go(tx, but=but) + gone
-
-
-def missing(tx: Transaction, campaign: Campaign, *, now: datetime) -> Decimal:
-    """How many credits it will be short, by what is known; 0 where that is enough, or unknown."""
-    balance = tx.asks.balance(campaign.account)
     if balance is None:
-        return Decimal(0)
-    wanted = price_of(tx, campaign) + taken_elsewhere(
-        tx, campaign.account, now=now, but=campaign.id
-    )
-    return max(Decimal(0), wanted - balance.credits)
+        return 0
+    left = tx.parts.departed(account=account, after=balance.at, until=now)
+    return credits_of(tx, [part for part in left if part.state in GONE])
+
+
+def taken_elsewhere(
+    tx: Transaction, account: str, *, now: datetime, before: CampaignId | None = None
+) -> int:
+    """Credits that others take before this one: approved, or gone since the credit was told.
+
+    ``before`` is this one where it is approved itself: those with a lower number are handed over
+    first. Whatever only waits comes after all of them.
+    """
+    approved = promised(tx, State.APPROVED, before=before)
+    return approved + still_to_go(tx) + gone_since(tx, account, now=now)
+
+
+def find_shortage(tx: Transaction, account: str, *, now: datetime) -> Shortage | None:
+    """Find the first that the credit won't do for, if all goes that is approved or waits.
+
+    What waits goes by its time; what has none, as soon as it is approved.
+    """
+    balance = tx.asks.balance(account)
+    if balance is None:
+        return None
+    left = balance.credits - still_to_go(tx) - gone_since(tx, account, now=now)
+    waiting = sorted(_claims(tx, State.WAITING), key=lambda claim: claim.send_at or now)
+    return first_short(left, [*_claims(tx, State.APPROVED), *waiting])
 
 
 def shortages(tx: Transaction, *, now: datetime) -> dict[CampaignId, Decimal]:
-    """How many credits each campaign that waits for approval will be short."""
-    waiting = tx.campaigns.in_states([State.WAITING])
-    return {one.id: missing(tx, one, now=now) for one in waiting if one.home == one.id}
+    """How many credits each campaign that waits will be short; 0 where unknown, or enough."""
+    waiting = [one for one in tx.campaigns.in_states([State.WAITING]) if one.is_listed]
+    accounts = {one.account for one in waiting}
+    left = {account: _left_for_more(tx, account, now=now) for account in accounts}
+    return {one.id: _lacking(_priced(tx, one).price, left[one.account]) for one in waiting}
 
 
 def redraw_changed(tx: Transaction, before: dict[CampaignId, Decimal], *, now: datetime) -> None:
@@ -86,6 +94,24 @@ def redraw_changed(tx: Transaction, before: dict[CampaignId, Decimal], *, now: d
     for campaign, short in shortages(tx, now=now).items():
         if short != before.get(campaign, Decimal(0)):
             tx.outbox.add(card_changed(campaign))
+
+
+def _left_for_more(tx: Transaction, account: str, *, now: datetime) -> Decimal | None:
+    balance = tx.asks.balance(account)
+    return None if balance is None else balance.credits - taken_elsewhere(tx, account, now=now)
+
+
+def _lacking(price: int, left: Decimal | None) -> Decimal:
+    return Decimal(0) if left is None else max(Decimal(0), price - left)
+
+
+def _claims(tx: Transaction, state: State) -> list[Claim]:
+    """What campaigns in this state will take, lowest number first."""
+    return [
+        Claim(campaign=one.id, credits=_priced(tx, one).price, send_at=one.send_at)
+        for one in tx.campaigns.in_states([state])
+        if one.trial is None
+    ]
 
 
 def _priced(tx: Transaction, campaign: Campaign) -> CampaignView:

@@ -13,7 +13,13 @@ from bot.domain.replies import InboxState, Reply, Tally
 from bot.domain.standing import BalanceView, CampaignView, Overview
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.filling import read_kept
-from bot.services.forecasting import promised, still_to_go, taken_elsewhere
+from bot.services.forecasting import (
+    find_shortage,
+    gone_since,
+    promised,
+    still_to_go,
+    taken_elsewhere,
+)
 from bot.services.reconciling import read_evidence, read_figures
 from bot.services.repeats import find_repeats
 
@@ -75,6 +81,7 @@ class Viewing:
 
         A test is gone within seconds, and promised to nobody.
         """
+        now = self._clock.now()
 
         def read_balance(tx: Transaction) -> BalanceView:
             return BalanceView(
@@ -82,6 +89,8 @@ class Viewing:
                 trouble=tx.asks.trouble(self._account),
                 waiting=promised(tx, State.WAITING),
                 approved=promised(tx, State.APPROVED) + still_to_go(tx),
+                gone=gone_since(tx, self._account, now=now),
+                shortage=find_shortage(tx, self._account, now=now),
             )
 
         return await self._store.read(read_balance)
@@ -147,7 +156,8 @@ class Viewing:
         """What others take of the credit, while it isn't handed over."""
         if campaign.state not in {State.WAITING, State.APPROVED}:
             return 0
-        return taken_elsewhere(tx, self._account, now=self._clock.now(), but=campaign.id)
+        before = campaign.id if campaign.state is State.APPROVED else None
+        return taken_elsewhere(tx, self._account, now=self._clock.now(), before=before)
 
     def _repeats(self, tx: Transaction, campaign: Campaign) -> tuple[Repeat, ...]:
         """What was seen before, while somebody may still say no to it."""

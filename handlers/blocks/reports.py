@@ -5,7 +5,7 @@ They are private and told once, so an age in seconds stays true, as it would not
 
 from datetime import datetime
 
-from bot.domain.credit import BalanceTrouble
+from bot.domain.credit import BalanceTrouble, Shortage
 from bot.domain.standing import BalanceView, CampaignView, Overview
 from handlers.blocks import layout, phrases
 from handlers.blocks.card import render_facts
@@ -89,7 +89,8 @@ def render_balance(view: BalanceView, *, now: datetime, words: Words) -> Message
     )
     known = _say_credit(view, now, words)
     trouble = _say_trouble(view.trouble, now, words)
-    lines = [*filter(None, [known, trouble, promised, _say_free(view, words)])]
+    free, short = _say_free(view, words), _say_shortage(view.shortage, words)
+    lines = [*filter(None, [known, trouble, _say_gone(view, words), promised, free, short])]
     return Message(" ".join(lines), [layout.section(*lines)])
 
 
@@ -161,6 +162,29 @@ def _say_free(view: BalanceView, words: Words) -> str:
     return words.say(
         "⚠️ That is {credits} more than there is: top up before they go.",
         credits=words.number(-view.free),
+    )
+
+
+def _say_gone(view: BalanceView, words: Words) -> str:
+    if not view.gone:
+        return ""
+    return words.say("Sent since then: {gone}.", gone=phrases.credit(view.gone, words))
+
+
+def _say_shortage(shortage: Shortage | None, words: Words) -> str:
+    """Name the first campaign that the credit won't do for: that is by when to top up."""
+    if shortage is None:
+        return ""
+    facts = {
+        "campaign": f"#{shortage.campaign}",
+        "missing": words.number(shortage.missing),
+    }
+    if shortage.send_at is None:
+        return words.say("The first to be short is {campaign}: {missing} missing.", **facts)
+    return words.say(
+        "The first to be short is {campaign}, {time}: {missing} missing.",
+        time=words.moment(shortage.send_at),
+        **facts,
     )
 
 

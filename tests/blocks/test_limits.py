@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.campaign import Answer, State, Trial
-from bot.domain.credit import BalanceTrouble
+from bot.domain.credit import BalanceTrouble, Shortage
 from bot.domain.file_refusals import FileNotGiven, TwoLists
 from bot.domain.flood import gather
 from bot.domain.ids import CampaignId, ChannelId, GatewayId, Number, PartId
@@ -186,6 +186,14 @@ def test_overviews(
         trouble=st.none() | st.builds(BalanceTrouble, words, moments),
         waiting=st.integers(0, 10**9),
         approved=st.integers(0, 10**9),
+        gone=st.integers(0, 10**9),
+        shortage=st.none()
+        | st.builds(
+            Shortage,
+            campaign=st.integers(1, 10**9).map(CampaignId),
+            send_at=st.none() | moments,
+            missing=st.decimals(1, 10**9, places=2),
+        ),
     ),
     moments,
     languages,

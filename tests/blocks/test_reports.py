@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from bot.domain.campaign import State
-from bot.domain.credit import Balance, BalanceTrouble
-from bot.domain.ids import Number
+from bot.domain.credit import Balance, BalanceTrouble, Shortage
+from bot.domain.ids import CampaignId, Number
 from bot.domain.numbers import Fault, LeftOut, Recipients
 from bot.domain.parts import Brake, Part, PartState
 from bot.domain.standing import BalanceView, CampaignView, Overview, Standing
@@ -195,6 +195,25 @@ def test_balance_tells_credit_age_and_promises() -> None:
 def test_promising_more_than_there_is_is_a_warning() -> None:
     """Whoever tops up learns how much."""
     assert "⚠️ That is 811.5 more than there is: top up before they go." in balance("5000.5")
+
+
+@pytest.mark.parametrize(
+    ("send_at", "said"),
+    [
+        (None, "The first to be short is #44: 3,100 missing."),
+        (NOW, "The first to be short is #44, <!date^"),
+    ],
+)
+def test_the_first_campaign_that_is_short_is_named(send_at: datetime | None, said: str) -> None:
+    """So it is known by when to top up; what went since the credit was told is taken off."""
+    short = Shortage(campaign=CampaignId(44), send_at=send_at, missing=Decimal(3100))
+    found = BalanceView(
+        balance=Balance(Decimal(5000), NOW), waiting=4100, approved=3000, gone=1000, shortage=short
+    )
+    told = render_balance(found, now=NOW, words=ENGLISH).text
+    assert "as the platform said just now. Sent since then: 1,000 credits. Waiting" in told
+    assert "⚠️ That is 3,100 more than there is" in told
+    assert said in told
 
 
 def test_an_unknown_balance_is_said_to_be_unknown() -> None:

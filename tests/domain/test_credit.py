@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.credit import Balance, CreditEvidence
+from bot.domain.credit import Balance, Claim, CreditEvidence, Shortage, first_short
+from bot.domain.ids import CampaignId
 from tests.builders import MINUTE, NOON
 
 credits_ = st.integers(0, 10_000)
@@ -75,3 +76,13 @@ def test_one_word_about_credit_says_nothing(missing: str) -> None:
 def test_a_part_that_takes_nothing_leaves_no_sign() -> None:
     """Gone or not, the credit is the same."""
     assert _evidence(0, takes=0).says_it_went is None
+
+
+def test_the_first_that_does_not_fit_is_short_by_what_it_lacks() -> None:
+    """Claims are taken off in the order given; what fits exactly isn't short."""
+    first = Claim(campaign=CampaignId(1), credits=7, send_at=None)
+    second = Claim(campaign=CampaignId(2), credits=5, send_at=NOON)
+    assert first_short(Decimal(12), [first, second]) is None
+    short = Shortage(campaign=CampaignId(2), send_at=NOON, missing=Decimal("0.5"))
+    assert first_short(Decimal("11.5"), [first, second, first]) == short
+    assert first_short(Decimal(0), []) is None

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from bot.domain.credit import Balance
+from bot.domain.credit import Balance, Shortage
 from bot.domain.ids import CampaignId
 from bot.ports import Transaction
 from tests.builders import BIA, HOUR, NOON, ONE, THREE, TWO, make_draft
@@ -55,6 +55,40 @@ async def test_what_may_have_gone_counts_and_what_was_refused_does_not(desk: Des
     await desk.lost(numbers=f"{ONE}\n{TWO}")
     waiting = await desk.create(numbers=THREE)
     assert await elsewhere(desk, waiting.id) == 2
+
+
+async def test_of_those_approved_the_lower_number_goes_first(desk: Desk) -> None:
+    """Were each counted before the other, both would be called short where one fits."""
+    first, second = [await desk.approved(numbers=f"{ONE}\n{TWO}") for _ in range(2)]
+    await know(desk, 3)
+    assert [await elsewhere(desk, one.id) for one in (first, second)] == [0, 2]
+
+
+async def test_the_balance_names_the_first_that_will_be_short(desk: Desk) -> None:
+    """What is approved goes first, then what waits, by its time; a test is promised to nobody."""
+    await know(desk, 4)
+    late = await desk.create(numbers=f"{ONE}\n{TWO}", send_at=FRIDAY + HOUR)
+    friday = await desk.create(numbers=f"{ONE}\n{TWO}", send_at=FRIDAY)
+    assert (await desk.viewing.balance()).shortage is None
+    await desk.approved(numbers=THREE)
+    found = await desk.viewing.balance()
+    assert found.shortage == Shortage(campaign=late.id, send_at=late.send_at, missing=Decimal(1))
+    await desk.approved(numbers=f"{ONE}\n{TWO}\n{THREE}")
+    found = await desk.viewing.balance()
+    assert found.shortage == Shortage(campaign=friday.id, send_at=FRIDAY, missing=Decimal(2))
+
+
+async def test_the_balance_takes_off_what_went_since_it_was_told(desk: Desk) -> None:
+    """As the cards do; without a word about the credit nothing is said to be short."""
+    await desk.submitted(numbers=THREE)
+    await desk.create(numbers=f"{ONE}\n{TWO}")
+    unknown = await desk.viewing.balance()
+    assert (unknown.gone, unknown.shortage) == (0, None)
+    await know(desk, 4)
+    desk.clock.advance(HOUR)
+    await desk.submitted(numbers=f"{ONE}\n{TWO}")
+    told = await desk.viewing.balance()
+    assert (told.gone, told.free, told.shortage) == (2, Decimal(0), None)
 
 
 async def test_a_card_is_drawn_anew_when_it_becomes_short(desk: Desk) -> None:
