@@ -199,7 +199,7 @@ def price(
         lines.append(_say_shortage(short_of, send_at, zone, words))
     if elsewhere:
         others = words.number(elsewhere)
-        lines.append(words.say("Other approved campaigns take {credits} of it.", credits=others))
+        lines.append(words.say("Other campaigns take {credits} of it first.", credits=others))
     return "\n".join(lines)
 
 

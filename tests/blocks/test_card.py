@@ -152,8 +152,8 @@ def test_a_shortage_to_come_is_said_with_its_time() -> None:
     said = told(card(replace(planned, balance=balance, elsewhere=5000)))
     assert f"⚠️ <!date^{int(TOMORROW.timestamp())}^" in said
     assert f"will be {planned.price:,} credits short" in said
-    assert "Other approved campaigns take 5,000 of it." in said
+    assert "Other campaigns take 5,000 of it first." in said
     enough = Balance(Decimal(10**6), NOW)
     said = told(card(replace(planned, balance=enough, elsewhere=5000)))
     assert "credits short" not in said
-    assert "Other approved campaigns take 5,000 of it." in said
+    assert "Other campaigns take 5,000 of it first." in said
