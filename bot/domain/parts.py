@@ -23,6 +23,7 @@ class PartState(StrEnum):
     DROPPED = "dropped"
 
 
+SETTLED = frozenset({PartState.ACCEPTED, PartState.REFUSED, PartState.DROPPED})
 PART_TRANSITIONS: dict[PartState, frozenset[PartState]] = {
     PartState.READY: frozenset({PartState.IN_FLIGHT, PartState.DROPPED, PartState.ACCEPTED}),
     PartState.IN_FLIGHT: frozenset(
@@ -114,7 +115,7 @@ class Part:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to send or to find out about its request."""
-        return self.state in {PartState.ACCEPTED, PartState.REFUSED, PartState.DROPPED}
+        return self.state in SETTLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from bot.domain.changes import Changes
 from bot.domain.filling import Filling
 from bot.domain.ids import CampaignId, ChannelId, GatewayId, MessageTs, Number, PartId, UserId
 from bot.domain.numbers import Fault, LeftOut
-from bot.domain.parts import EarlierRequest, Part
+from bot.domain.parts import EarlierRequest, Part, PartState
 from bot.domain.polling import Askable
 from bot.domain.replies import DeliveryNews, Finals
 from bot.domain.standing import Counts
@@ -212,10 +212,12 @@ class Fields(Protocol):
 class Parts(Protocol):
     """The parts' table."""
 
-    def add(
-        self, campaign: CampaignId, *, position: int, key: str, numbers: Sequence[Number]
-    ) -> Part:
-        """Make a ready part and assign these recipients to it."""
+    def add(self, parts: Sequence[tuple[Part, Sequence[Number]]]) -> None:
+        """Store new parts, whatever their ids say, each with the recipients that it carries."""
+        ...
+
+    def states(self, campaign: CampaignId) -> frozenset[PartState]:
+        """Which states its parts are in."""
         ...
 
     def get(self, part: PartId) -> Part:

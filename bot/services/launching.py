@@ -10,7 +10,7 @@ from bot.domain.campaign import Campaign, State
 from bot.domain.departure import is_in_time
 from bot.domain.digest import seal
 from bot.domain.filling import group
-from bot.domain.ids import CampaignId, Digest, Number
+from bot.domain.ids import CampaignId, Digest, Number, PartId
 from bot.domain.news import NewsKind, card_changed
 from bot.domain.parts import Part
 from bot.domain.policy import Policy
@@ -123,11 +123,25 @@ class Launching:
         campaign: Campaign,
         chunks: list[tuple[str | None, tuple[Number, ...]]],
     ) -> None:
-        for position, (text, chunk) in enumerate(chunks, start=1):
-            key = self._addresses.new_key()
-            added = tx.parts.add(campaign.id, position=position, key=key, numbers=chunk)
-            part = replace(added, text=text)
-            tx.parts.save(replace(part, digest=seal_part(self._gateway, campaign, part, chunk)))
+        tx.parts.add(
+            [
+                (self._make_part(campaign, position, text, chunk), chunk)
+                for position, (text, chunk) in enumerate(chunks, start=1)
+            ]
+        )
+
+    def _make_part(
+        self, campaign: Campaign, position: int, text: str | None, chunk: tuple[Number, ...]
+    ) -> Part:
+        part = Part(
+            id=PartId(0),
+            campaign=campaign.id,
+            position=position,
+            key=self._addresses.new_key(),
+            people=len(chunk),
+            text=text,
+        )
+        return replace(part, digest=seal_part(self._gateway, campaign, part, chunk))
 
     def _stop(self, tx: Transaction, campaign: Campaign, kind: NewsKind, *, at: datetime) -> None:
         stopped = replace(campaign.to(State.CANCELLED), closed_at=at, close_reason=kind.value)

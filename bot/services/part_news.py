@@ -24,9 +24,7 @@ def is_told_apart(before: Part, after: Part) -> bool:
     return before.told or before.state is PartState.UNKNOWN or found
 
 
-def tell_move(
-    tx: Transaction, campaign: Campaign, before: Part, after: Part, parts: tuple[Part, ...]
-) -> None:
+def tell_move(tx: Transaction, campaign: Campaign, before: Part, after: Part) -> None:
     """Tell what can't wait for the other parts: an unknown fate, a find, a platform away."""
     decided = _decided(before)
     if PartState.UNKNOWN in {before.state, after.state} or decided == "left":
@@ -34,15 +32,23 @@ def tell_move(
     if after.state is PartState.UNKNOWN or _is_persons_word(before, after):
         return
     if after.state is PartState.READY:
-        told = any(part.state is PartState.READY and part.attempts for part in parts)
-        if not told and after.attempts == 1:
+        if after.attempts == 1 and not _was_away_before(tx, after):
             tell(tx, campaign, NewsKind.GATEWAY_AWAY)
     elif after.state is PartState.ACCEPTED and before.state in BELIEVED_NOT_SENT:
         is_doubtful = before.state is PartState.UNKNOWN and after.key != before.key
         facts: dict[str, Fact] = {"decided": decided, "by": before.settled_by}
-        facts |= {"part": after.position, "parts": len(parts), "people": after.people}
-        facts |= {"gateway_id": after.gateway_id, "later": int(is_doubtful)}
+        facts |= {"part": after.position, "parts": len(tx.parts.of(campaign.id))}
+        facts |= {"people": after.people, "gateway_id": after.gateway_id, "later": int(is_doubtful)}
         tell(tx, campaign, NewsKind.PART_FOUND, **facts)
+
+
+def _was_away_before(tx: Transaction, part: Part) -> bool:
+    """Whether another part waits already for a platform that couldn't be reached."""
+    return any(
+        one.state is PartState.READY and one.attempts
+        for one in tx.parts.of(part.campaign)
+        if one.id != part.id
+    )
 
 
 def tell_unknown(tx: Transaction, campaign: Campaign, part: Part) -> None:
@@ -68,12 +74,11 @@ def tell_outcomes(tx: Transaction, campaign: Campaign) -> None:
     That is when all have gone, or when the campaign is on hold and none is under way: whoever
     was refused must not wait for a release to be heard of.
     """
-    parts = tx.parts.of(campaign.id)
-    states = {part.state for part in parts}
+    states = tx.parts.states(campaign.id)
     goes_on = PartState.READY in states and campaign.hold is None
     if PartState.IN_FLIGHT in states or goes_on:
         return
-    new = [part for part in parts if not part.told]
+    new = [part for part in tx.parts.of(campaign.id) if not part.told]
     accepted = [part for part in new if part.state is PartState.ACCEPTED]
     refused = [part for part in new if part.state is PartState.REFUSED]
     dropped = [part for part in new if part.state is PartState.DROPPED]

@@ -149,7 +149,7 @@ class Sending:
         """Give up what was held past its time: a release comes too late for it."""
         now = self._clock.now()
         for campaign in tx.campaigns.in_states([State.SENDING]):
-            ready = any(part.state is PartState.READY for part in tx.parts.of(campaign.id))
+            ready = PartState.READY in tx.parts.states(campaign.id)
             if ready and campaign.was_held_past_its_time(now):
                 self._drop_rest(tx, campaign, LATE, at=now)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.campaign import Campaign, State
 from bot.domain.ids import CampaignId
 from bot.domain.news import NewsKind, card_changed
-from bot.domain.parts import Brake, Part, PartState
+from bot.domain.parts import SETTLED, Brake, Part, PartState
 from bot.ports import Transaction
 from bot.services.part_news import is_told_apart, tell_move, tell_outcomes
 from bot.services.telling import tell
@@ -24,7 +24,6 @@ def settle_part(tx: Transaction, before: Part, after: Part, *, at: datetime) -> 
     if before == after:
         return
     campaign = tx.campaigns.get(after.campaign)
-    earlier = tx.parts.of(campaign.id)
     if after.state is PartState.ACCEPTED and before.state is not PartState.ACCEPTED:
         tx.recipients.mark_sent(after.id)
         if campaign.hold is not None:
@@ -33,12 +32,11 @@ def settle_part(tx: Transaction, before: Part, after: Part, *, at: datetime) -> 
         after = replace(after, brake=Brake.OFF)
     after = replace(after, told=is_told_apart(before, after))
     tx.parts.save(after)
-    tell_move(tx, campaign, before, after, earlier)
+    tell_move(tx, campaign, before, after)
     if before.brake is not Brake.OFF and after.brake is Brake.OFF:
         tell_brake_done(tx, campaign)
     tell_outcomes(tx, campaign)
-    parts = tx.parts.of(campaign.id)
-    if campaign.state is State.SENDING and all(part.is_settled for part in parts):
+    if campaign.state is State.SENDING and tx.parts.states(campaign.id) <= SETTLED:
         tx.campaigns.save(campaign.to(State.SENT))
     finish_if_final(tx, campaign.id, at=at)
     tx.outbox.add(card_changed(campaign.id))

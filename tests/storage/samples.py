@@ -82,7 +82,22 @@ def add_part(
     owner = campaign or make_campaign(state=State.SENDING)
     tx.campaigns.add(owner, numbers, [])
     key = f"k{owner.id}-{position}"
-    return tx.parts.add(owner.id, position=position, key=key, numbers=numbers)
+    return new_part(tx, owner.id, position=position, key=key, numbers=numbers)
+
+
+def new_part(
+    tx: Transaction,
+    campaign: CampaignId,
+    *,
+    position: int,
+    key: str,
+    numbers: Sequence[Number],
+) -> Part:
+    """Store a ready part that carries these."""
+    part = Part(id=PartId(0), campaign=campaign, position=position, key=key, people=len(numbers))
+    tx.parts.add([(part, numbers)])
+    (found,) = [one for one in tx.parts.of(campaign) if one.key == key]
+    return found
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from bot.domain.news import Letter, News, NewsKind, card_changed
 from bot.ports import Transaction
 from storage import SqliteStore
 from tests.storage.letters import CARD, REPLIED, SECOND, due, kinds, start
-from tests.storage.samples import FIRST, MINUTE, NOW, in_memory, make_campaign, make_reply
+from tests.storage.samples import FIRST, MINUTE, NOW, in_memory, make_campaign, make_reply, new_part
 
 
 async def test_letter_carries_all_it_takes_to_tell_it(store: SqliteStore) -> None:
@@ -34,7 +34,7 @@ def test_an_answer_is_told_in_the_thread_that_it_belongs_to() -> None:
     """Once that thread is there; its own news wait for its own message, as a card's do."""
     with in_memory() as tx:
         start(tx)
-        part = tx.parts.add(FIRST, position=1, key="k1", numbers=[])
+        part = new_part(tx, FIRST, position=1, key="k1", numbers=[])
         reply = tx.replies.add(make_reply(part.id), fingerprint="f1")
         assert reply is not None
         answer = make_campaign(9, answer=Answer(reply, SECOND, "V1"))

@@ -8,7 +8,7 @@ from bot.domain.news import News, NewsKind, summary_changed
 from bot.domain.replies import InboxState, Tally
 from bot.ports import Transaction
 from tests.storage.letters import CARD, SECOND, due, kinds, start
-from tests.storage.samples import FIRST, MINUTE, NOW, in_memory, make_delivery, make_reply
+from tests.storage.samples import FIRST, MINUTE, NOW, in_memory, make_delivery, make_reply, new_part
 
 SECONDS = timedelta(seconds=1)
 
@@ -16,7 +16,7 @@ SECONDS = timedelta(seconds=1)
 def reply_all(tx: Transaction, *texts: str, stops: bool = False) -> None:
     """Keep replies, a second after each other, and queue them."""
     start(tx)
-    part = tx.parts.add(FIRST, position=1, key="k1", numbers=[])
+    part = new_part(tx, FIRST, position=1, key="k1", numbers=[])
     for n, text in enumerate(texts):
         reply = make_reply(part.id, text, received_at=NOW + n * SECONDS, opts_out=stops)
         kept = tx.replies.add(reply, fingerprint=f"f{n}")

@@ -20,8 +20,10 @@ from tests.storage.samples import (
     MINUTE,
     NOW,
     add_part,
+    in_memory,
     make_campaign,
     make_delivery,
+    new_part,
 )
 
 SENDING = make_campaign(state=State.SENDING, card=MessageTs("1.1"))
@@ -74,8 +76,8 @@ async def test_parts_of_a_campaign_come_in_order(store: SqliteStore) -> None:
     def go(tx: Transaction) -> list[int]:
         add_part(tx, [ANA], position=1)
         tx.campaigns.add(make_campaign(2), [ANA], [])
-        tx.parts.add(CampaignId(2), position=0, key="b", numbers=[ANA])
-        tx.parts.add(FIRST, position=0, key="a", numbers=[])
+        new_part(tx, CampaignId(2), position=0, key="b", numbers=[ANA])
+        new_part(tx, FIRST, position=0, key="a", numbers=[])
         return [part.position for part in tx.parts.of(FIRST)]
 
     assert await store.write(go) == [0, 1]
@@ -93,7 +95,7 @@ async def test_two_parts_cannot_share_an_address(store: SqliteStore) -> None:
 
     def again(tx: Transaction) -> None:
         tx.campaigns.add(make_campaign(2), [ANA], [])
-        tx.parts.add(CampaignId(2), position=0, key="k1-0", numbers=[ANA])
+        new_part(tx, CampaignId(2), position=0, key="k1-0", numbers=[ANA])
 
     await store.write(add_part)
     with pytest.raises(StorageError, match="key"):
@@ -108,12 +110,12 @@ async def test_nobody_is_in_two_parts(store: SqliteStore, numbers: list[Number])
 
     def start(tx: Transaction) -> None:
         tx.campaigns.add(SENDING, [ANA, BIA, CAIO], [])
-        tx.parts.add(FIRST, position=0, key="one", numbers=[ANA])
+        new_part(tx, FIRST, position=0, key="one", numbers=[ANA])
         tx.recipients.suppress(FIRST, [CAIO])
 
     await store.write(start)
     with pytest.raises(ValueError, match="aren't free"):
-        await store.write(lambda tx: tx.parts.add(FIRST, position=1, key="two", numbers=numbers))
+        await store.write(lambda tx: new_part(tx, FIRST, position=1, key="two", numbers=numbers))
     assert await store.read(lambda tx: len(tx.parts.of(FIRST))) == 1
 
 
@@ -131,8 +133,8 @@ async def test_next_part_is_the_oldest_campaigns_first(store: SqliteStore) -> No
 
     def go(tx: Transaction) -> None:
         tx.campaigns.add(SENDING, [ANA, BIA], [])
-        tx.parts.add(FIRST, position=1, key="later", numbers=[BIA])
-        first = tx.parts.add(FIRST, position=0, key="first", numbers=[ANA])
+        new_part(tx, FIRST, position=1, key="later", numbers=[BIA])
+        first = new_part(tx, FIRST, position=0, key="first", numbers=[ANA])
         tx.parts.save(replace(first, not_before=NOW + MINUTE))
         add_part(tx, campaign=make_campaign(2, state=State.SENDING))
 
@@ -225,7 +227,7 @@ async def test_brake_takes_holds_before_releases(store: SqliteStore) -> None:
     def go(tx: Transaction) -> None:
         tx.campaigns.add(SENDING, [], [])
         for position, wish in enumerate(wishes):
-            part = tx.parts.add(FIRST, position=position, key=f"k{position}", numbers=[])
+            part = new_part(tx, FIRST, position=position, key=f"k{position}", numbers=[])
             tx.parts.save(replace(part, **wish))  # type: ignore[arg-type]  # a mix of fields
 
     await store.write(go)
@@ -233,3 +235,36 @@ async def test_brake_takes_holds_before_releases(store: SqliteStore) -> None:
     later = await store.read(lambda tx: tx.parts.for_brake(NOW + MINUTE, account="a1"))
     assert [part.position for part in now] == [1, 0]
     assert [part.position for part in later] == [1, 2, 0]
+
+
+async def test_the_states_of_a_campaigns_parts_are_seen_at_a_glance(store: SqliteStore) -> None:
+    """Each once, however many parts are in it; another campaign's don't count."""
+    await store.write(add_part)
+
+    def look(tx: Transaction) -> frozenset[PartState]:
+        for position in (1, 2):
+            new_part(tx, FIRST, position=position, key=f"more-{position}", numbers=[])
+        other = new_part(tx, FIRST, position=3, key="gone", numbers=[])
+        tx.parts.save(replace(other, state=PartState.DROPPED))
+        return tx.parts.states(FIRST)
+
+    assert await store.write(look) == {PartState.READY, PartState.DROPPED}
+    assert await store.read(lambda tx: tx.parts.states(CampaignId(2))) == frozenset()
+
+
+def test_hundreds_of_parts_are_made_at_once() -> None:
+    """Each with its own text and people: a text with fields may make thousands."""
+    numbers = [Number(f"319{90_000_000 + n}") for n in range(1200)]
+    with in_memory() as tx:
+        tx.campaigns.add(make_campaign(state=State.SENDING), numbers, [])
+        new = [
+            (
+                Part(id=PartId(0), campaign=FIRST, position=n, key=f"k{n}", people=1, text=f"{n}"),
+                [number],
+            )
+            for n, number in enumerate(numbers)
+        ]
+        tx.parts.add(new)
+        made = tx.parts.of(FIRST)
+        assert [part.text for part in made] == [str(n) for n in range(1200)]
+        assert all(tx.recipients.of_part(part.id) == (numbers[part.position],) for part in made)

@@ -23,6 +23,7 @@ from tests.storage.samples import (
     add_part,
     in_memory,
     make_campaign,
+    new_part,
 )
 
 STRANGER = Number("11999990009")
@@ -114,8 +115,8 @@ async def test_news_for_another_part_is_passed_over(store: SqliteStore) -> None:
 
     def go(tx: Transaction) -> tuple[int, Number | None]:
         tx.campaigns.add(make_campaign(), [ANA, BIA], [])
-        one = tx.parts.add(FIRST, position=0, key="one", numbers=[ANA])
-        tx.parts.add(FIRST, position=1, key="two", numbers=[BIA])
+        one = new_part(tx, FIRST, position=0, key="one", numbers=[ANA])
+        new_part(tx, FIRST, position=1, key="two", numbers=[BIA])
         changed = tx.recipients.apply(one.id, [tell(BIA, Receipt.DELIVERED)])
         return changed, tx.recipients.find(one.id, BIA)
 
