@@ -11,7 +11,7 @@ from bot.domain.policy import Policy
 from bot.domain.refusals import QuietApproval, TooLate
 from bot.domain.repeats import SeenBefore, seal_repeats
 from bot.ports import Clock, Store, Transaction
-from bot.services.forecasting import redraw_changed, shortages
+from bot.services.forecasting import redrawing_shortages
 from bot.services.membership import Membership
 from bot.services.repeats import find_repeats
 from bot.services.telling import put_on_record, tell
@@ -61,9 +61,8 @@ class Approving:
             repeats = find_repeats(tx, campaign, now=now, policy=self._policy)
             if repeats and seal_repeats(repeats) != meant:
                 raise SeenBefore(campaign_id, repeats, now)
-            short = shortages(tx, now=now)
-            tx.campaigns.save(campaign)
-            redraw_changed(tx, short, now=now)
+            with redrawing_shortages(tx, now=now):
+                tx.campaigns.save(campaign)
             word = {"quiet": "allowed"} if campaign.approvals[-1].allows_quiet else {}
             put_on_record(tx, campaign, "approved", who=by, at=now, repeats=len(repeats), **word)
             if campaign.state is State.APPROVED:
@@ -152,7 +151,8 @@ class Approving:
 def expire_campaign(tx: Transaction, campaign: Campaign, *, at: datetime) -> None:
     """Close a campaign whose time passed and ask its requester for a new one."""
     closed = expire(campaign, at=at)
-    tx.campaigns.save(closed)
+    with redrawing_shortages(tx, now=at):
+        tx.campaigns.save(closed)
     put_on_record(tx, closed, "expired", who="clock", at=at)
     tell(
         tx,

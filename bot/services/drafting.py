@@ -23,6 +23,7 @@ from bot.domain.unfinished import Form
 from bot.ports import Clock, Gateway, Store, Transaction
 from bot.services.addresses import CallbackAddresses
 from bot.services.filling import Worded, Wording, read_kept
+from bot.services.forecasting import redrawing_shortages
 from bot.services.repeats import find_repeats
 from bot.services.telling import put_on_record, tell
 
@@ -480,7 +481,8 @@ class Drafting:
 
         def store_cancel(tx: Transaction) -> Campaign:
             campaign = cancel(tx.campaigns.get(campaign_id), by=by, at=now)
-            tx.campaigns.save(campaign)
+            with redrawing_shortages(tx, now=now):
+                tx.campaigns.save(campaign)
             put_on_record(tx, campaign, "cancelled", who=by, at=now)
             tell(tx, campaign, NewsKind.CANCELLED, by=by)
             return campaign

@@ -4,7 +4,8 @@ Whatever is approved is handed over at once, also what goes on Friday (decision 
 platform takes its credit then. So everything approved comes before everything that waits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 
@@ -89,8 +90,11 @@ def shortages(tx: Transaction, *, now: datetime) -> dict[CampaignId, Decimal]:
     return {one.id: _lacking(_priced(tx, one).price, left[one.account]) for one in waiting}
 
 
-def redraw_changed(tx: Transaction, before: dict[CampaignId, Decimal], *, now: datetime) -> None:
-    """Draw the cards anew whose shortage isn't what it was before."""
+@contextmanager
+def redrawing_shortages(tx: Transaction, *, now: datetime) -> Iterator[None]:
+    """Draw the cards anew whose shortage isn't afterwards what it was before."""
+    before = shortages(tx, now=now)
+    yield
     for campaign, short in shortages(tx, now=now).items():
         if short != before.get(campaign, Decimal(0)):
             tx.outbox.add(card_changed(campaign))

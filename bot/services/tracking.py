@@ -17,7 +17,7 @@ from bot.domain.polling import rank
 from bot.domain.replies import DeliveryNews, Source
 from bot.ports import Clock, Gateway, StatusRow, Store, Transaction
 from bot.services.claims import NO_SUCH, check_claim, refute_claim
-from bot.services.forecasting import redraw_changed, shortages
+from bot.services.forecasting import redrawing_shortages
 from bot.services.part_news import tell_unknown
 from bot.services.settling import finish_if_final
 
@@ -111,9 +111,8 @@ class Tracking:
 
         def store_balance(tx: Transaction) -> None:
             known = tx.asks.balance(account)
-            short = shortages(tx, now=now)
-            tx.asks.save_balance(account, balance)
-            redraw_changed(tx, short, now=now)
+            with redrawing_shortages(tx, now=now):
+                tx.asks.save_balance(account, balance)
             for part in tx.parts.unknown(account=account):
                 if _is_first_word(balance, known, part):
                     tell_unknown(tx, tx.campaigns.get(part.campaign), part)

@@ -110,6 +110,17 @@ async def test_a_card_is_drawn_anew_when_it_becomes_short(desk: Desk) -> None:
     assert second.id not in await drawn(desk)
 
 
+async def test_a_card_is_drawn_anew_when_what_was_promised_comes_free(desk: Desk) -> None:
+    """A campaign on hold is taken back: nobody is told any more that its credit is missing."""
+    await know(desk, 2)
+    held = await desk.approved(numbers=f"{ONE}\n{TWO}")
+    await desk.braking.hold(held.id, by=BIA)
+    waiting = await desk.create(numbers=THREE, send_at=FRIDAY)
+    await tell_all(desk)
+    await desk.drafting.cancel(held.id, by=held.requester)
+    assert waiting.id in await drawn(desk)
+
+
 async def test_without_a_word_about_the_credit_nothing_is_short(desk: Desk) -> None:
     """The card says that it isn't known."""
     first = await desk.create(numbers=f"{ONE}\n{TWO}")
