@@ -17,11 +17,16 @@ class FormTable:
         self._db = db
 
     def keep(self, unfinished: Unfinished) -> None:
-        """Keep a form as it stands, in place of what was kept of it before."""
+        """Keep a form as it stands in place of what was kept before; never an older state."""
         file = unfinished.file
         self._db.execute(
-            "INSERT OR REPLACE INTO unfinished (user, place, name, text, numbers, is_timed,"
-            " send_at, file, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO unfinished (user, place, name, text, numbers, is_timed, send_at, file,"
+            " form, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (user, place) DO UPDATE SET name = excluded.name, text = excluded.text,"
+            " numbers = excluded.numbers, is_timed = excluded.is_timed,"
+            " send_at = excluded.send_at, file = excluded.file, form = excluded.form,"
+            " written_at = excluded.written_at"
+            " WHERE form <> excluded.form OR written_at <= excluded.written_at",
             (
                 unfinished.user,
                 unfinished.place,
@@ -31,6 +36,7 @@ class FormTable:
                 int(unfinished.is_timed),
                 write_time(unfinished.send_at),
                 None if file is None else file.id,
+                unfinished.form,
                 write_time(unfinished.written_at),
             ),
         )
@@ -53,6 +59,7 @@ class FormTable:
             is_timed=bool(row["is_timed"]),
             send_at=read_time(row["send_at"]),
             file=None if row["file_name"] is None else ListFile(row["file"], row["file_name"]),
+            form=row["form"],
             written_at=read_time(row["written_at"]),
         )
 

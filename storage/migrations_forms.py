@@ -9,8 +9,9 @@ from storage.migrations import migrations
 def m011_forms(db: Database) -> None:
     """Forms that were begun, forms that were sent, and the files given in them.
 
-    ``content`` is a file's bytes as Slack gave them. A form that is sent twice breaks the key of
-    ``sent_forms``, so that it makes one campaign.
+    ``form`` is the form at Slack that told of it last: its letters may overtake each other, and an
+    older state never replaces a newer one. ``content`` is a file's bytes as Slack gave them. A
+    form that is sent twice breaks the key of ``sent_forms``, so that it makes one campaign.
     """
     statements = (
         """
@@ -31,6 +32,7 @@ def m011_forms(db: Database) -> None:
             is_timed INTEGER NOT NULL,
             send_at TEXT,
             file TEXT REFERENCES files,
+            form TEXT NOT NULL,
             written_at TEXT NOT NULL,
             PRIMARY KEY (user, place)
         ) STRICT, WITHOUT ROWID

@@ -23,7 +23,8 @@ class Unfinished:
 
     ``place`` says what it is for: a channel, a campaign's version that is changed. One person has
     one form for each. ``send_at`` is aware; ``is_timed`` says that a time is wanted, also where
-    none is chosen yet.
+    none is chosen yet. ``form`` is the form at Slack that holds it, and ``written_at`` when it
+    stood so, by Slack's word where it says: letters may overtake each other on their way.
     """
 
     user: UserId
@@ -34,6 +35,7 @@ class Unfinished:
     is_timed: bool = False
     send_at: datetime | None = None
     file: ListFile | None = None
+    form: str = ""
     written_at: datetime
 
     @property

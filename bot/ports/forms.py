@@ -11,7 +11,7 @@ class Forms(Protocol):
     """The forms' tables."""
 
     def keep(self, unfinished: Unfinished) -> None:
-        """Keep a form as it stands, in place of what was kept of it before."""
+        """Keep a form as it stands in place of what was kept before; never an older state."""
         ...
 
     def begun(self, user: UserId, place: str) -> Unfinished | None:

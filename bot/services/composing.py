@@ -13,7 +13,8 @@ from bot.domain.refusals import NoRecipients
 from bot.domain.texts import for_phone, measure, respelled
 from bot.domain.unfinished import KEPT_FOR, Unfinished
 from bot.ports import Clock, Gateway, Store, Transaction
-from bot.services.drafting import Draft, Drafting
+from bot.services.drafting import Drafting
+from bot.services.drafts import Draft
 from bot.services.filling import Worded
 from bot.services.forecasting import taken_elsewhere
 
@@ -37,11 +38,11 @@ class Composing:
         """Whether any time is quiet, so that a form asks about it."""
         return self._drafting.has_quiet_times
 
-    async def keep(self, unfinished: Unfinished, *, form: str) -> None:
+    async def keep(self, unfinished: Unfinished) -> None:
         """Keep a form as it stands; one with nothing in it, or that was sent, isn't kept."""
 
         def write(tx: Transaction) -> None:
-            if tx.forms.sent(form) is not None:
+            if tx.forms.sent(unfinished.form) is not None:
                 return
             if unfinished.is_empty:
                 tx.forms.forget(unfinished.user, unfinished.place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -18,7 +19,7 @@ from bot.domain.texts import plain_spelling
 from bot.domain.unfinished import ListFile, Unfinished
 from bot.ports import Clock, SharedFile
 from bot.services.composing import Composing
-from bot.services.drafting import Draft, ListSource
+from bot.services.drafts import Draft, ListSource
 from bot.services.listing import Listing
 from bot.services.viewing import Viewing
 from handlers.blocks import actions
@@ -39,6 +40,7 @@ class Composed:
     """The composer as it stands at Slack: what its fields hold, and a file that was just given.
 
     ``id`` is Slack's own, of this form and no other; ``hash`` changes with each update of it.
+    ``told_at`` is when something was typed or pressed in it, by Slack's clock.
     """
 
     user: UserId
@@ -46,6 +48,7 @@ class Composed:
     given: SharedFile | None
     id: str
     hash: str
+    told_at: datetime | None = None
 
     def draft(self) -> Draft:
         """What sending it would ask for, but for a list in a file."""
@@ -138,9 +141,10 @@ class Composer:
             is_timed=form.is_timed,
             send_at=form.send_at,
             file=form.file,
-            written_at=self._clock.now(),
+            form=composed.id,
+            written_at=composed.told_at or self._clock.now(),
         )
-        await self._composing.keep(unfinished, form=composed.id)
+        await self._composing.keep(unfinished)
 
     async def _preview(self, composed: Composed) -> None:
         """Read the list, which may take seconds, and show what would become of the form."""

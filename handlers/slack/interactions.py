@@ -104,6 +104,7 @@ def read_composed(body: Body) -> Composed:
         given=_shared(view),
         id=view["id"],
         hash=view["hash"],
+        told_at=_told_at(body),
     )
 
 
@@ -206,6 +207,13 @@ def _shared(view: Body) -> SharedFile | None:
 def _is_ticked(view: Body, field: str) -> bool:
     """Whether the one box of this field is ticked; a form may come without it."""
     return bool(_field(view, field).get("selected_options"))
+
+
+def _told_at(body: Body) -> datetime | None:
+    """Read when something in a form was used; a form that is sent doesn't say."""
+    actions = body.get("actions") or [{}]
+    at = actions[0].get("action_ts")
+    return None if at is None else datetime.fromtimestamp(float(at), UTC)
 
 
 def _typed(view: Body, field: str) -> str:

@@ -16,7 +16,7 @@ from bot.ports import Transaction
 from tests.builders import ANA, HOUR, NOON, ONE, TWO, make_draft
 from tests.services.desk import Desk
 
-BEGUN = Unfinished(user=ANA, place="CNATAL", text="Feliz", written_at=NOON)
+BEGUN = Unfinished(user=ANA, place="CNATAL", text="Feliz", form="V1", written_at=NOON)
 FORM = Form(id="V1", place="CNATAL")
 
 
@@ -27,33 +27,33 @@ async def begun(desk: Desk) -> Unfinished | None:
 
 async def test_what_was_begun_is_there_after_a_restart(desk: Desk) -> None:
     """Closing a form by accident, or a stop of the program, loses nothing."""
-    await desk.composing.keep(BEGUN, form="V1")
+    await desk.composing.keep(BEGUN)
     await desk.restart()
     assert await begun(desk) == BEGUN
 
 
 async def test_an_emptied_form_is_forgotten(desk: Desk) -> None:
     """There is nothing to come back to."""
-    await desk.composing.keep(BEGUN, form="V1")
-    await desk.composing.keep(replace(BEGUN, text=" "), form="V1")
+    await desk.composing.keep(BEGUN)
+    await desk.composing.keep(replace(BEGUN, text=" "))
     assert await begun(desk) is None
-    await desk.composing.keep(BEGUN, form="V1")
+    await desk.composing.keep(BEGUN)
     await desk.composing.forget(ANA, "CNATAL")
     assert await begun(desk) is None
 
 
 async def test_a_form_ends_with_the_campaign_that_it_made(desk: Desk) -> None:
     """A letter that arrives late doesn't bring it back."""
-    await desk.composing.keep(BEGUN, form="V1")
+    await desk.composing.keep(BEGUN)
     await desk.create(form=FORM)
     assert await begun(desk) is None
-    await desk.composing.keep(BEGUN, form="V1")
+    await desk.composing.keep(BEGUN)
     assert await begun(desk) is None
 
 
 async def test_a_form_that_is_refused_is_kept(desk: Desk) -> None:
     """So that it can be mended."""
-    await desk.composing.keep(BEGUN, form="V1")
+    await desk.composing.keep(BEGUN)
     with pytest.raises(NoRecipients):
         await desk.create(form=FORM, numbers="1234")
     assert await begun(desk) == BEGUN
@@ -74,12 +74,12 @@ async def test_a_change_that_is_sent_twice_makes_one_version(desk: Desk) -> None
     campaign = await desk.create()
     form = Form(id="V2", place="#1.1")
     draft = make_draft(text="Outro", form=form)
-    first = await desk.drafting.edit(campaign.id, version=1, draft=draft)
-    second = await desk.drafting.edit(campaign.id, version=1, draft=draft)
+    first = await desk.editing.edit(campaign.id, version=1, draft=draft)
+    second = await desk.editing.edit(campaign.id, version=1, draft=draft)
     assert (first.campaign.version, second.campaign.version) == (2, 2)
     assert not second.is_new
     with pytest.raises(OldVersion):
-        await desk.drafting.edit(
+        await desk.editing.edit(
             campaign.id, version=1, draft=replace(draft, form=Form(id="V3", place="#1.1"))
         )
 
@@ -88,26 +88,26 @@ async def test_a_new_name_is_no_new_version(desk: Desk) -> None:
     """It goes to nobody, so what was approved stays approved; it is on record."""
     campaign = await desk.create()
     assert campaign.name == "Feliz Natal"
-    edited = await desk.drafting.edit(campaign.id, version=1, draft=make_draft(name="VIP"))
+    edited = await desk.editing.edit(campaign.id, version=1, draft=make_draft(name="VIP"))
     assert (edited.campaign.version, edited.campaign.name) == (1, "VIP")
     assert desk.look("SELECT count(*) FROM audit WHERE what = 'renamed'") == [(1,)]
     with pytest.raises(NothingChanged):
-        await desk.drafting.edit(campaign.id, version=1, draft=make_draft(name="VIP"))
+        await desk.editing.edit(campaign.id, version=1, draft=make_draft(name="VIP"))
     with pytest.raises(OldVersion):
-        await desk.drafting.edit(campaign.id, version=2, draft=make_draft(name="Outra"))
+        await desk.editing.edit(campaign.id, version=2, draft=make_draft(name="Outra"))
 
 
 async def test_a_given_name_stays_and_one_made_of_the_text_follows_it(desk: Desk) -> None:
     """The form shows both alike."""
     campaign = await desk.create()
     draft = make_draft(text="Bom ano", name="Feliz Natal")
-    edited = await desk.drafting.edit(campaign.id, version=1, draft=draft)
+    edited = await desk.editing.edit(campaign.id, version=1, draft=draft)
     assert edited.campaign.name == "Bom ano"
-    edited = await desk.drafting.edit(
+    edited = await desk.editing.edit(
         campaign.id, version=2, draft=make_draft(text="Bom ano!", name="VIP")
     )
     assert edited.campaign.name == "VIP"
-    edited = await desk.drafting.edit(campaign.id, version=3, draft=make_draft(text="Oi"))
+    edited = await desk.editing.edit(campaign.id, version=3, draft=make_draft(text="Oi"))
     assert edited.campaign.name == "VIP"
 
 
@@ -168,7 +168,7 @@ async def test_what_nobody_needs_any_more_is_cleaned_away(desk: Desk) -> None:
     """A week after it was begun."""
     file = ListFile("F1", "a.csv")
     await desk.write(lambda tx: tx.forms.keep_file(file, b"a", at=NOON))
-    await desk.composing.keep(replace(BEGUN, file=file), form="V1")
+    await desk.composing.keep(replace(BEGUN, file=file))
     desk.clock.advance(timedelta(days=6))
     assert await desk.composing.clean() == 0
     assert await begun(desk) is not None
@@ -187,7 +187,7 @@ async def test_the_file_of_a_campaign_stays_until_it_is_decided(desk: Desk) -> N
     desk.clock.advance(timedelta(days=20))
     assert await desk.composing.clean() == 0
     assert await file_of(desk, campaign.id) == file
-    await desk.drafting.cancel(campaign.id, by=ANA)
+    await desk.editing.cancel(campaign.id, by=ANA)
     assert await desk.composing.clean() == 1
     assert await file_of(desk, campaign.id) is None
 

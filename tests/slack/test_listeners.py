@@ -134,6 +134,14 @@ def test_a_field_that_got_another_value_from_us_is_still_the_same_field() -> Non
     assert read.form == replace(redrawn, text="Oi")
 
 
+def test_a_letter_says_when_it_was_typed() -> None:
+    """Letters may overtake each other on their way."""
+    payload = view(FORM.remember(), text="Oi")
+    assert read_composed(payload).told_at is None
+    payload["actions"] = [{"action_id": "typing.text", "action_ts": "1798045320.25"}]
+    assert read_composed(payload).told_at == datetime.fromtimestamp(1798045320.25, UTC)
+
+
 def test_a_time_counts_only_where_one_is_wanted() -> None:
     """Whoever chose one and then "as soon as it is approved" wants none."""
     chosen = {"type": "datetimepicker", "selected_date_time": 1798045320}
@@ -202,6 +210,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
     "a composer of another version": view({"channel": CHANNEL, "zone": "UTC"}),
     "a composer for garbage": view(json.loads(FORM.remember()) | {"press": "42"}),
     "a letter in something else": CLICK | {"actions": [{"action_id": "typing.text"}]},
+    "a button in something else": CLICK | {"actions": [{"action_id": "compose.preview"}]},
     "a shortcut beside nothing": CLICK | {"type": "message_action", "callback_id": "send_as_sms"},
     "a reason for nothing": view({}),
     "a reason for garbage": view({"press": "42", "channel": CHANNEL}),

@@ -50,6 +50,17 @@ async def test_what_was_begun_comes_back_to_whoever_began_it(store: SqliteStore)
     assert await store.read(lambda tx: tx.forms.begun(ANA, "C1")) is None
 
 
+async def test_letters_that_overtake_each_other_do_no_harm(store: SqliteStore) -> None:
+    """The newest state of a form stands, whichever comes last; another form starts anew."""
+    newest = replace(BEGUN, file=None, form="V1", text="Feliz Natal", written_at=NOON + HOUR)
+    await store.write(lambda tx: tx.forms.keep(newest))
+    await store.write(lambda tx: tx.forms.keep(replace(newest, text="Feliz", written_at=NOON)))
+    assert await store.read(lambda tx: tx.forms.begun(ANA, "C1")) == newest
+    other = replace(newest, form="V2", text="Oi", written_at=NOON)
+    await store.write(lambda tx: tx.forms.keep(other))
+    assert await store.read(lambda tx: tx.forms.begun(ANA, "C1")) == other
+
+
 async def test_half_a_letter_does_not_keep_the_rest_from_being_kept(store: SqliteStore) -> None:
     """JSON can carry it, and the file can't."""
     empty = Unfinished(user=UserId("U9"), place="C1", text="a\ud83d", written_at=NOON)

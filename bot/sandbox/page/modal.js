@@ -34,6 +34,8 @@ export function makeModal() {
   // What the last attempt to submit found; null when only the sandbox knows.
   let problems = null;
   let problemsOf = null;
+  // Presses and letters are told one after the other, as they were made.
+  let telling = Promise.resolve();
   let shownAs = null;
 
   const values = () => {
@@ -69,7 +71,10 @@ export function makeModal() {
   async function press(block, element, said) {
     complain(troubles, "");
     const ids = { person: view.person, view_id: current.id, block_id: block.block_id, action_id: element.action_id };
-    const answer = await post("/sandbox/modal/press", { ...ids, ...said, state: readState() });
+    const told = { ...ids, ...said, state: readState() };
+    const asked = telling.then(() => post("/sandbox/modal/press", told));
+    telling = asked.catch(() => {});
+    const answer = await asked;
     if (!answer.ok) complain(troubles, answer.error ?? "The sandbox refused that press.");
   }
 
@@ -101,6 +106,7 @@ export function makeModal() {
     if (Object.keys(found).length > 0) return showProblems(found);
     submit.setAttribute("aria-disabled", "true");
     submit.classList.add("pending");
+    await telling;
     const answer = await post("/sandbox/modal/submit", { person: view.person, view_id: asked, state });
     submit.removeAttribute("aria-disabled");
     submit.classList.remove("pending");
@@ -111,7 +117,9 @@ export function makeModal() {
 
   async function dismiss() {
     if (!current) return;
-    const answer = await post("/sandbox/modal/close", { person: view.person, view_id: current.id });
+    const ids = { person: view.person, view_id: current.id };
+    await telling;
+    const answer = await post("/sandbox/modal/close", ids);
     if (!answer.ok) complain(troubles, answer.error ?? "The sandbox refused that.");
   }
 
