@@ -19,6 +19,7 @@ from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.composing import Composing
 from bot.services.drafting import Drafting
+from bot.services.editing import Editing
 from bot.services.listing import Listing
 from bot.services.listkeeping import ListKeeping
 from bot.services.membership import Membership
@@ -68,6 +69,7 @@ class Services:
     gateway: Doors
     membership: Membership
     drafting: Drafting
+    editing: Editing
     composing: Composing
     offering: Offering
     listing: Listing
@@ -131,6 +133,7 @@ def build_services(
     drafting = Drafting(
         store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
     )
+    editing = Editing(store=store, clock=clock, gateway=gateway, policy=policy, drafting=drafting)
     return Services(
         store=store,
         clock=clock,
@@ -139,10 +142,13 @@ def build_services(
         gateway=gateway,
         membership=membership,
         drafting=drafting,
+        editing=editing,
         composing=Composing(
             store=store, clock=clock, gateway=gateway, policy=policy, drafting=drafting
         ),
-        offering=Offering(store=store, clock=clock, drafting=drafting, membership=membership),
+        offering=Offering(
+            store=store, clock=clock, drafting=drafting, editing=editing, membership=membership
+        ),
         answering=Answering(
             store=store, clock=clock, policy=policy, drafting=drafting, membership=membership
         ),
@@ -217,7 +223,7 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             client=client,
             composer=composer,
             membership=services.membership,
-            drafting=services.drafting,
+            editing=services.editing,
             approving=services.approving,
             braking=services.braking,
             viewing=services.viewing,
@@ -228,6 +234,7 @@ def build_listeners(services: Services, *, client: AsyncWebClient, tasks: KeptTa
             files=SlackFiles(client),
             membership=services.membership,
             drafting=services.drafting,
+            editing=services.editing,
             approving=services.approving,
             viewing=services.viewing,
             listing=services.listing,

@@ -11,7 +11,7 @@ from bot.domain.ids import CampaignId, ChannelId, Number, PartId, UserId
 from bot.domain.parts import Part
 from bot.domain.policy import Policy
 from bot.domain.quiet import QuietSpan
-from bot.services.drafting import Draft
+from bot.services.drafts import Draft
 
 NOON = datetime(2026, 12, 22, 15, 0, tzinfo=UTC)
 """Noon in São Paulo, on a Tuesday."""

@@ -12,7 +12,8 @@ from bot.domain.questions import Question
 from bot.domain.refusals import AlreadyAnswered, NoSuchReply, OptedOut, QuietHours
 from bot.domain.replies import Reply
 from bot.ports import Clock, Store, Transaction
-from bot.services.drafting import Draft, Drafting
+from bot.services.drafting import Drafting
+from bot.services.drafts import Draft
 from bot.services.membership import Membership
 from bot.services.telling import put_on_record
 

@@ -10,7 +10,9 @@ from bot.domain.ids import CampaignId, OfferId, UserId
 from bot.domain.offers import KEPT, Offer
 from bot.domain.refusals import NoSuchOffer, QuietHours
 from bot.ports import Clock, Store
-from bot.services.drafting import Draft, Drafted, Drafting
+from bot.services.drafting import Drafting
+from bot.services.drafts import Draft, Drafted
+from bot.services.editing import Editing
 from bot.services.membership import Membership
 
 
@@ -26,11 +28,18 @@ class Offering:
     """Keeps what was typed until its writer has chosen, and makes one campaign of it."""
 
     def __init__(
-        self, *, store: Store, clock: Clock, drafting: Drafting, membership: Membership
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        drafting: Drafting,
+        editing: Editing,
+        membership: Membership,
     ) -> None:
         self._store = store
         self._clock = clock
         self._drafting = drafting
+        self._editing = editing
         self._membership = membership
 
     async def create(self, draft: Draft) -> Drafted | Offered:
@@ -75,7 +84,7 @@ class Offering:
         self, campaign_id: CampaignId, *, by: UserId, version: int, to: datetime
     ) -> Drafted:
         """Move a waiting campaign of one's own to a good time: a new version, approved anew."""
-        campaign = await self._drafting.check_editable(campaign_id, by=by, version=version)
+        campaign = await self._editing.check_editable(campaign_id, by=by, version=version)
         draft = Draft(
             channel=campaign.channel,
             requester=by,
@@ -85,7 +94,7 @@ class Offering:
             zone=campaign.zone,
             name=campaign.name,
         )
-        return await self._drafting.edit(
+        return await self._editing.edit(
             campaign_id, version=version, draft=draft, keep_numbers=True
         )
 

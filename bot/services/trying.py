@@ -14,7 +14,8 @@ from bot.domain.trial_refusals import OwnNumberOptedOut, TooManyTrials, TrialUnd
 from bot.domain.trials import HOUR, MOST_OF_A_VERSION, TrialPreview, check_pace, mark
 from bot.ports import Clock, Store, Transaction
 from bot.services.answering import let_go
-from bot.services.drafting import Draft, Drafting
+from bot.services.drafting import Drafting
+from bot.services.drafts import Draft
 from bot.services.membership import Membership
 from bot.services.telling import put_on_record
 

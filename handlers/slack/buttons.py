@@ -10,7 +10,7 @@ from bot.domain.refusals import NotRequester
 from bot.domain.repeats import SeenBefore
 from bot.services.approving import Approving
 from bot.services.braking import Braking
-from bot.services.drafting import Drafting
+from bot.services.editing import Editing
 from bot.services.membership import Membership
 from bot.services.viewing import Viewing
 from handlers.blocks import actions
@@ -62,7 +62,7 @@ class Buttons:
         client: AsyncWebClient,
         composer: Composer,
         membership: Membership,
-        drafting: Drafting,
+        editing: Editing,
         approving: Approving,
         braking: Braking,
         viewing: Viewing,
@@ -72,7 +72,7 @@ class Buttons:
         self._client = client
         self._composer = composer
         self._membership = membership
-        self._drafting = drafting
+        self._editing = editing
         self._approving = approving
         self._braking = braking
         self._viewing = viewing
@@ -148,7 +148,7 @@ class Buttons:
     async def _edit(self, click: Click) -> None:
         """Open the form with what the campaign says now, to whoever may change it."""
         press = click.press
-        await self._drafting.check_editable(press.campaign, by=click.user, version=press.version)
+        await self._editing.check_editable(press.campaign, by=click.user, version=press.version)
         person = await self._membership.check_full_member(click.user)
         view, numbers = await self._viewing.again(press.campaign)
         form = form_of_change(view, numbers, zone=person.zone)
@@ -156,7 +156,7 @@ class Buttons:
 
     async def _add_ninth_digit(self, click: Click) -> None:
         press = click.press
-        drafted = await self._drafting.add_ninth_digit(
+        drafted = await self._editing.add_ninth_digit(
             press.campaign, by=click.user, version=press.version
         )
         note = render_edited(drafted.campaign, drafted.recipients, self._words)
@@ -166,7 +166,7 @@ class Buttons:
         await self._braking.close(click.press.campaign, by=click.user)
 
     async def _cancel(self, click: Click) -> None:
-        await self._drafting.cancel(click.press.campaign, by=click.user)
+        await self._editing.cancel(click.press.campaign, by=click.user)
 
     async def _hold(self, click: Click) -> None:
         await self._braking.hold(click.press.campaign, by=click.user)

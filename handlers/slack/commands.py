@@ -18,7 +18,7 @@ from bot.domain.refusals import (
 from bot.domain.texts import unescape_slack
 from bot.ports import Clock
 from bot.services.braking import Braking
-from bot.services.drafting import Draft
+from bot.services.drafts import Draft
 from bot.services.membership import Membership
 from bot.services.offering import Offered, Offering
 from bot.services.tracking import Tracking

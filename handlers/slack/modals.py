@@ -10,7 +10,9 @@ from bot.domain.numbers import Recipients
 from bot.domain.sheets import FileList
 from bot.domain.unfinished import Form
 from bot.services.approving import Approving
-from bot.services.drafting import Draft, Drafted, Drafting
+from bot.services.drafting import Drafting
+from bot.services.drafts import Draft, Drafted
+from bot.services.editing import Editing
 from bot.services.listing import Listing
 from bot.services.membership import Membership
 from bot.services.viewing import Viewing
@@ -45,6 +47,7 @@ class Modals:
         *,
         membership: Membership,
         drafting: Drafting,
+        editing: Editing,
         approving: Approving,
         viewing: Viewing,
         listing: Listing,
@@ -54,6 +57,7 @@ class Modals:
     ) -> None:
         self._membership = membership
         self._drafting = drafting
+        self._editing = editing
         self._approving = approving
         self._viewing = viewing
         self._listing = listing
@@ -133,7 +137,7 @@ class Modals:
         if form.press is None:
             return await self._drafting.create(draft)
         press = form.press
-        return await self._drafting.edit(
+        return await self._editing.edit(
             press.campaign, version=press.version, draft=draft, keep_numbers=keeps
         )
 

@@ -7,7 +7,7 @@ from bot.domain.errors import BotError
 from bot.domain.ids import OfferId
 from bot.domain.offers import Offer
 from bot.domain.refusals import OfferTaken, OldVersion
-from bot.services.drafting import Drafted
+from bot.services.drafts import Drafted
 from bot.services.membership import Membership
 from bot.services.offering import Offering
 from handlers.blocks import actions

@@ -25,6 +25,7 @@ from bot.services.approving import Approving
 from bot.services.braking import Braking
 from bot.services.composing import Composing
 from bot.services.drafting import Drafting
+from bot.services.editing import Editing
 from bot.services.launching import Launching
 from bot.services.listkeeping import ListKeeping
 from bot.services.membership import Membership
@@ -79,11 +80,18 @@ class Desk:
         self.drafting = Drafting(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=self.addresses
         )
+        self.editing = Editing(
+            store=store, clock=clock, gateway=gateway, policy=policy, drafting=self.drafting
+        )
         self.composing = Composing(
             store=store, clock=clock, gateway=gateway, policy=policy, drafting=self.drafting
         )
         self.offering = Offering(
-            store=store, clock=clock, drafting=self.drafting, membership=membership
+            store=store,
+            clock=clock,
+            drafting=self.drafting,
+            editing=self.editing,
+            membership=membership,
         )
         self.answering = Answering(
             store=store,

@@ -182,7 +182,7 @@ async def test_an_answer_that_was_taken_back_is_none(open_desk: OpenDesk) -> Non
     desk = await open_desk(make_policy(answers_need_approval=True))
     _, reply = await _asked(desk)
     answer = await desk.answer(reply)
-    await desk.drafting.cancel(answer.id, by=ANA)
+    await desk.editing.cancel(answer.id, by=ANA)
     assert (await desk.answering.ask(reply, by=BIA)).answered is None
 
 

@@ -148,8 +148,8 @@ async def test_the_requester_takes_a_campaign_back(desk: Desk) -> None:
     waiting, approved = await desk.create(), await desk.approved()
     for campaign in (waiting, approved):
         with pytest.raises(NotRequester):
-            await desk.drafting.cancel(campaign.id, by=BIA)
-        cancelled = await desk.drafting.cancel(campaign.id, by=ANA)
+            await desk.editing.cancel(campaign.id, by=BIA)
+        cancelled = await desk.editing.cancel(campaign.id, by=ANA)
         assert cancelled.state is State.CANCELLED
         assert desk.record(campaign.id)[-1] == (ANA, "cancelled")
         assert desk.story(campaign.id)[-1] is NewsKind.CANCELLED
@@ -161,14 +161,14 @@ async def test_what_has_gone_cannot_be_taken_back(desk: Desk) -> None:
     """The platform has it: the brake is for that."""
     campaign = await desk.submitted()
     with pytest.raises(AlreadyDecided):
-        await desk.drafting.cancel(campaign.id, by=ANA)
+        await desk.editing.cancel(campaign.id, by=ANA)
     assert await desk.campaign(campaign.id) == campaign
 
 
 async def test_a_campaign_that_is_not_there_is_not_found(desk: Desk) -> None:
     """Nobody guesses numbers with profit."""
     with pytest.raises(NoSuchCampaign):
-        await desk.drafting.cancel(make_campaign().id, by=ANA)
+        await desk.editing.cancel(make_campaign().id, by=ANA)
 
 
 async def test_the_door_is_chosen_for_the_list_and_sealed_with_it(desk: Desk) -> None:

@@ -24,7 +24,7 @@ from bot.domain.refusals import (
     PastTime,
     TooLate,
 )
-from bot.services.drafting import Drafted
+from bot.services.drafts import Drafted
 from tests.builders import (
     ACCOUNT,
     ANA,
@@ -52,7 +52,7 @@ async def _edit(
     **typed: Any,  # noqa: ANN401 - any field of a draft
 ) -> Drafted:
     """Send the form that was opened on this campaign as it was then."""
-    return await desk.drafting.edit(
+    return await desk.editing.edit(
         campaign.id,
         version=campaign.version,
         draft=make_draft(**{"text": NEW} | typed),
@@ -207,11 +207,11 @@ async def test_what_would_be_refused_is_refused_before_anybody_types(
 ) -> None:
     """Whoever opens the form hears it at once."""
     campaign = await desk.create()
-    checked = await desk.drafting.check_editable(campaign.id, by=ANA, version=1)
+    checked = await desk.editing.check_editable(campaign.id, by=ANA, version=1)
     assert checked == campaign
     desk.clock.advance(timedelta(hours=after))
     with pytest.raises(refusal):
-        await desk.drafting.check_editable(campaign.id, by=by, version=version)
+        await desk.editing.check_editable(campaign.id, by=by, version=version)
 
 
 async def test_what_is_decided_is_edited_no_more(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from bot.domain.ids import Number
 from bot.domain.numbers import Recipients
 from bot.domain.parts import PartState
 from bot.domain.refusals import NothingChanged, OldVersion, TextTooLong
-from bot.services.drafting import Drafted, ListSource
+from bot.services.drafts import Drafted, ListSource
 from tests.builders import ANA, BIA, MINUTE, NOON, ONE, OWN, THREE, TWO, make_draft
 from tests.services.desk import Desk
 
@@ -45,7 +45,7 @@ async def send(desk: Desk, text: str = TEXT) -> Campaign:
 async def edit(desk: Desk, campaign: Campaign, text: str, **typed: object) -> Drafted:
     """Change the text, and keep the list unless another is given."""
     draft = make_draft(text=text, numbers="", **typed)
-    return await desk.drafting.edit(
+    return await desk.editing.edit(
         campaign.id, version=campaign.version, draft=draft, keep_numbers="listed" not in typed
     )
 
@@ -286,7 +286,7 @@ async def test_a_number_gets_its_ninth_digit_and_keeps_its_text(desk: Desk) -> N
     """The person is the same, and so is what the file says of them."""
     rows = ((Number("3199990001"), "Ana", ""), (TWO, "Bia", ""))
     campaign = await create(desk, rows=rows)
-    drafted = await desk.drafting.add_ninth_digit(campaign.id, by=ANA, version=1)
+    drafted = await desk.editing.add_ninth_digit(campaign.id, by=ANA, version=1)
     await desk.approve(drafted.campaign)
     await desk.sending.run()
     assert said(desk) == [("Olá Ana", (ONE,)), ("Olá Bia", (TWO,))]

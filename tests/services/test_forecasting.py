@@ -117,7 +117,7 @@ async def test_a_card_is_drawn_anew_when_what_was_promised_comes_free(desk: Desk
     await desk.braking.hold(held.id, by=BIA)
     waiting = await desk.create(numbers=THREE, send_at=FRIDAY)
     await tell_all(desk)
-    await desk.drafting.cancel(held.id, by=held.requester)
+    await desk.editing.cancel(held.id, by=held.requester)
     assert waiting.id in await drawn(desk)
 
 

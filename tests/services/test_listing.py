@@ -120,7 +120,7 @@ async def test_a_typed_list_leaves_them_out_too(desk: Desk) -> None:
     drafted = await desk.drafting.create(make_draft(numbers=f"{ONE}\n{TWO}"))
     assert drafted.recipients.left_out == (LeftOut(2, "(31) 98888-0002", Fault.OPTED_OUT),)
     draft = make_draft(numbers=f"{TWO}, {THREE}")
-    edited = await desk.drafting.edit(drafted.campaign.id, version=1, draft=draft)
+    edited = await desk.editing.edit(drafted.campaign.id, version=1, draft=draft)
     assert edited.recipients.numbers == (THREE,)
 
 

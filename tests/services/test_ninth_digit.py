@@ -11,7 +11,7 @@ from bot.domain.ids import Number
 from bot.domain.news import NewsKind
 from bot.domain.numbers import Fault
 from bot.domain.refusals import AlreadyDecided, NothingChanged, NotRequester, OldVersion, TooLate
-from bot.services.drafting import Drafted
+from bot.services.drafts import Drafted
 from tests.builders import ACCOUNT, ANA, BIA, CAIO, HOUR, ONE, TWO, make_policy
 from tests.services.conftest import OpenDesk
 from tests.services.desk import Desk
@@ -25,7 +25,7 @@ async def test_a_press_makes_a_version_with_every_ninth_digit(desk: Desk) -> Non
     """Sealed, told and on record as any edit; who is on the list, and who isn't, stays."""
     first = await desk.create(numbers=TYPED)
     assert (await desk.viewing.campaign(first.id)).ten_digits == 1
-    drafted = await desk.drafting.add_ninth_digit(first.id, by=ANA, version=1)
+    drafted = await desk.editing.add_ninth_digit(first.id, by=ANA, version=1)
     second = await desk.campaign(first.id)
     assert drafted.campaign == second
     assert drafted.recipients.numbers == (ONE, TWO)
@@ -46,7 +46,7 @@ async def test_what_was_approved_before_counts_no_more(open_desk: OpenDesk) -> N
     desk = await open_desk(make_policy(approvals=2))
     first = await desk.create(numbers=TYPED)
     await desk.approve(first)
-    second = (await desk.drafting.add_ninth_digit(first.id, by=ANA, version=1)).campaign
+    second = (await desk.editing.add_ninth_digit(first.id, by=ANA, version=1)).campaign
     assert (second.state, second.approvals) == (State.WAITING, ())
     await desk.approve(second)
     await desk.approve(second, by=CAIO)
@@ -58,7 +58,7 @@ async def test_a_double_press_makes_one_version(desk: Desk) -> None:
     """The second comes from a card that is no more."""
     first = await desk.create(numbers=TYPED)
     ended = await asyncio.gather(
-        *(desk.drafting.add_ninth_digit(first.id, by=ANA, version=1) for _ in range(2)),
+        *(desk.editing.add_ninth_digit(first.id, by=ANA, version=1) for _ in range(2)),
         return_exceptions=True,
     )
     assert sum(isinstance(one, Drafted) for one in ended) == 1
@@ -70,7 +70,7 @@ async def test_only_the_requester_adds_it(desk: Desk) -> None:
     """They alone know whose numbers those are; nothing is changed by others."""
     first = await desk.create(numbers=TYPED)
     with pytest.raises(NotRequester):
-        await desk.drafting.add_ninth_digit(first.id, by=BIA, version=1)
+        await desk.editing.add_ninth_digit(first.id, by=BIA, version=1)
     assert await desk.store.read(lambda tx: tx.recipients.numbers(first.id)) == (SHORT, TWO)
 
 
@@ -78,7 +78,7 @@ async def test_a_list_without_old_numbers_stays_as_it_is(desk: Desk) -> None:
     """No version is made of nothing."""
     first = await desk.create()
     with pytest.raises(NothingChanged):
-        await desk.drafting.add_ninth_digit(first.id, by=ANA, version=1)
+        await desk.editing.add_ninth_digit(first.id, by=ANA, version=1)
     assert await desk.campaign(first.id) == first
 
 
@@ -92,5 +92,5 @@ async def test_what_was_decided_or_expired_stays_as_it_is(
         await desk.approve(first)
     desk.clock.advance(25 * HOUR)
     with pytest.raises(refusal):
-        await desk.drafting.add_ninth_digit(first.id, by=ANA, version=1)
+        await desk.editing.add_ninth_digit(first.id, by=ANA, version=1)
     assert await desk.store.read(lambda tx: tx.recipients.numbers(first.id)) == (SHORT, TWO)

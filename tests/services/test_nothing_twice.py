@@ -24,7 +24,7 @@ from bot.domain.parts import Part, PartState
 from bot.domain.policy import Policy
 from bot.domain.refusals import NoRecipients
 from bot.ports import Store, Transaction
-from bot.services.drafting import Draft
+from bot.services.drafts import Draft
 from tests.builders import (
     ANA,
     BIA,
@@ -269,7 +269,7 @@ class Week:
         campaign, by = self.chance.choice(waiting), self.chance.choice((ANA, ANA, BIA))
         version = campaign.version - self.chance.choice((0, 0, 1))
         with suppress(Refusal):
-            edited = await self.desk.drafting.edit(
+            edited = await self.desk.editing.edit(
                 campaign.id, version=version, draft=self.draft(by=by)
             )
             self.cards.append((edited.campaign, edited.recipients.numbers))
@@ -305,7 +305,7 @@ class Week:
                 case "reject":
                     await desk.approving.reject(card.id, by=by, version=card.version, reason="")
                 case "cancel":
-                    await desk.drafting.cancel(card.id, by=by)
+                    await desk.editing.cancel(card.id, by=by)
                 case "hold":
                     await desk.braking.hold(card.id, by=by)
                 case "hold all":

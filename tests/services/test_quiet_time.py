@@ -21,7 +21,7 @@ from bot.domain.refusals import (
     QuietHours,
     SelfApproval,
 )
-from bot.services.drafting import Drafted
+from bot.services.drafts import Drafted
 from bot.services.offering import Offered
 from tests.builders import ANA, BIA, HOUR, MINUTE, NIGHT, NOON, ONE, TWO, make_draft, make_policy
 from tests.services.conftest import OpenDesk
@@ -133,7 +133,7 @@ async def test_the_wish_is_part_of_what_is_approved(night: Desk) -> None:
     night.clock.set(NOON)
     first = await night.create()
     night.clock.set(LATE)
-    drafted = await night.drafting.edit(first.id, version=1, draft=make_draft(quiet=True))
+    drafted = await night.editing.edit(first.id, version=1, draft=make_draft(quiet=True))
     assert drafted.campaign.version == 2
     assert drafted.campaign.quiet
     assert drafted.campaign.digest != first.digest
@@ -145,7 +145,7 @@ async def test_the_wish_is_part_of_what_is_approved(night: Desk) -> None:
 async def test_the_wish_stays_where_something_else_is_mended(night: Desk) -> None:
     """Old numbers get their ninth digit, and who allows it sees the same time."""
     campaign = await night.create(quiet=True, numbers=f"{ONE}, 3188880002")
-    mended = await night.drafting.add_ninth_digit(campaign.id, by=ANA, version=1)
+    mended = await night.editing.add_ninth_digit(campaign.id, by=ANA, version=1)
     assert (mended.campaign.version, mended.campaign.quiet) == (2, True)
 
 

@@ -54,7 +54,7 @@ async def test_nobody_is_reminded_of_what_is_decided_or_expired(desk: Desk) -> N
     """It is too late, or done."""
     await desk.approved()
     cancelled = await desk.create()
-    await desk.drafting.cancel(cancelled.id, by=ANA)
+    await desk.editing.cancel(cancelled.id, by=ANA)
     await desk.create()
     desk.clock.advance(24 * HOUR)
     assert await desk.approving.remind_due() == 0
@@ -65,7 +65,7 @@ async def test_a_new_version_is_brought_to_mind_anew(desk: Desk) -> None:
     campaign = await desk.create()
     desk.clock.advance(23 * HOUR)
     assert await desk.approving.remind_due() == 1
-    await desk.drafting.edit(campaign.id, version=1, draft=make_draft(text="Feliz Páscoa"))
+    await desk.editing.edit(campaign.id, version=1, draft=make_draft(text="Feliz Páscoa"))
     assert await desk.approving.remind_due() == 0
     desk.clock.advance(23 * HOUR)
     assert await desk.approving.remind_due() == 1

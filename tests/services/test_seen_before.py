@@ -110,7 +110,7 @@ async def test_what_appears_after_the_card_was_drawn_is_asked_as_well(desk: Desk
     with pytest.raises(SeenBefore) as refused:
         await approve(desk, first)
     assert [one.state for one in refused.value.repeats] == [State.WAITING]
-    await desk.drafting.cancel(second.id, by=ANA)
+    await desk.editing.cancel(second.id, by=ANA)
     assert (await approve(desk, first)).state is State.APPROVED
 
 

@@ -72,7 +72,7 @@ async def test_nothing_unapproved_leaves(desk: Desk) -> None:
     """Waiting, rejected, cancelled or expired: the platform never hears of it."""
     _waiting, rejected, cancelled = [await desk.create() for _ in range(3)]
     await desk.approving.reject(rejected.id, by=BIA, version=1, reason="não")
-    await desk.drafting.cancel(cancelled.id, by=ANA)
+    await desk.editing.cancel(cancelled.id, by=ANA)
     await desk.sending.run()
     assert desk.gateway.sent == []
 

@@ -199,7 +199,7 @@ async def test_a_version_is_tested_so_often_at_most(desk: Desk) -> None:
         await desk.try_out(campaign)
     assert (refused.value.campaign, refused.value.most) == (campaign.id, MOST_OF_A_VERSION)
     draft = make_draft(text="Boas festas", send_at=campaign.send_at)
-    edited = (await desk.drafting.edit(campaign.id, version=1, draft=draft)).campaign
+    edited = (await desk.editing.edit(campaign.id, version=1, draft=draft)).campaign
     await desk.try_out(edited)
     assert (await _sent(desk))[-1] == ("[TEST] Boas festas", (OWN,))
 
@@ -314,7 +314,7 @@ async def test_only_what_waits_is_tested_as_it_is_now(desk: Desk) -> None:
     """A button of an older version, or of what is decided, sends nothing."""
     campaign = await desk.create()
     edited = (
-        await desk.drafting.edit(campaign.id, version=1, draft=make_draft(text="Boas festas"))
+        await desk.editing.edit(campaign.id, version=1, draft=make_draft(text="Boas festas"))
     ).campaign
     with pytest.raises(OldVersion):
         await desk.trying.ask(campaign.id, by=ANA, version=1)

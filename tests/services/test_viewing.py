@@ -55,7 +55,7 @@ async def test_an_overview_shows_what_runs(desk: Desk) -> None:
     """This channel's campaigns that aren't over, newest first; and the latest of all."""
     waiting, sent, cancelled = await desk.create(), await desk.submitted(), await desk.create()
     await desk.create(channel=ELSEWHERE)
-    await desk.drafting.cancel(cancelled.id, by=ANA)
+    await desk.editing.cancel(cancelled.id, by=ANA)
     overview = await desk.viewing.overview(CHANNEL)
     assert [view.campaign.id for view in overview.running] == [sent.id, waiting.id]
     assert overview.latest is not None
@@ -74,7 +74,7 @@ async def test_a_campaign_that_runs_is_shown_however_many_came_after_it(desk: De
     first = await desk.create()
     for _ in range(RECENT):
         later = await desk.create()
-        await desk.drafting.cancel(later.id, by=ANA)
+        await desk.editing.cancel(later.id, by=ANA)
     overview = await desk.viewing.overview(CHANNEL)
     assert [view.campaign.id for view in overview.running] == [first.id]
 
