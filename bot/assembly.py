@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.policy import Policy
+from bot.domain.sheets import FileList
 from bot.gateway.callbacks import read_callback
 from bot.gateway.connection import Patience
 from bot.gateway.doors import Doors
 from bot.gateway.http_door import HttpDoor
-from bot.lists import read_file
 from bot.ports import Clock, Store
 from bot.services.addresses import CallbackAddresses
 from bot.services.answering import Answering
@@ -157,7 +157,7 @@ def build_services(
         ),
         opting_out=OptingOut(store=store, clock=clock, membership=membership),
         listkeeping=ListKeeping(store=store, clock=clock),
-        listing=Listing(store=store, clock=clock, source=SlackFiles(client), reader=read_file),
+        listing=Listing(store=store, clock=clock, source=SlackFiles(client), reader=_read_file),
         approving=Approving(store=store, clock=clock, policy=policy, membership=membership),
         sending=Sending(
             store=store, clock=clock, gateway=gateway, policy=policy, addresses=addresses
@@ -182,6 +182,13 @@ def build_services(
         ),
         viewing=Viewing(store=store, clock=clock, policy=policy, gateway=gateway),
     )
+
+
+def _read_file(content: bytes) -> FileList:
+    """Read a list; how is loaded when somebody first gives one: a bot holds on to what it loads."""
+    from bot.lists import read_file  # noqa: PLC0415
+
+    return read_file(content)
 
 
 def build_poster(services: Services, *, client: AsyncWebClient) -> Poster:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.domain.ids import UserId
@@ -76,6 +75,9 @@ def _compare(gone: Sequence[str], come: Sequence[str]) -> Iterator[Piece]:
         yield _piece(Mark.REMOVED, gone)
         yield _piece(Mark.ADDED, come)
         return
+    # Loaded with the first edit: a bot holds on to what it loads.
+    from difflib import SequenceMatcher  # noqa: PLC0415
+
     for what, i, j, k, m in SequenceMatcher(None, gone, come, autojunk=False).get_opcodes():
         if what == "equal":
             yield _piece(Mark.KEPT, gone[i:j])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from bot.domain.field_refusals import (
     EmptyFields,
@@ -138,6 +137,8 @@ def _find_columns(template: Template, columns: tuple[str, ...], *, is_kept: bool
         if key not in places:
             if is_kept:
                 raise FieldNotKept(name, columns)
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
             near = get_close_matches(key, places, n=1)
             raise UnknownField(name, columns, columns[places[near[0]]] if near else None)
     return {columns[places[key]]: places[key] for key in template.names}

@@ -1,7 +1,6 @@
 """Reading the settings: the environment first, then a ``.env`` file."""
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
@@ -61,6 +60,8 @@ def _check_line(line: Binding, path: str) -> Problem | None:
         return Problem(path, f"has a line, number {line.original.line}, that can't be read", _FORM)
     if not name or name in ours:
         return None
+    from difflib import get_close_matches  # noqa: PLC0415 - only for whoever made a mistake
+
     meant = get_close_matches(name, ours, n=1, cutoff=_ALIKE)
     if not meant:
         return None
