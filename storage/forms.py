@@ -20,12 +20,12 @@ class FormTable:
         """Keep a form as it stands in place of what was kept before; never an older state."""
         file = unfinished.file
         self._db.execute(
-            "INSERT INTO unfinished (user, place, name, text, numbers, is_timed, send_at, file,"
-            " form, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO unfinished (user, place, name, text, numbers, is_timed, send_at, quiet,"
+            " file, form, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (user, place) DO UPDATE SET name = excluded.name, text = excluded.text,"
             " numbers = excluded.numbers, is_timed = excluded.is_timed,"
-            " send_at = excluded.send_at, file = excluded.file, form = excluded.form,"
-            " written_at = excluded.written_at"
+            " send_at = excluded.send_at, quiet = excluded.quiet, file = excluded.file,"
+            " form = excluded.form, written_at = excluded.written_at"
             " WHERE form <> excluded.form OR written_at <= excluded.written_at",
             (
                 unfinished.user,
@@ -35,6 +35,7 @@ class FormTable:
                 readable(unfinished.numbers),
                 int(unfinished.is_timed),
                 write_time(unfinished.send_at),
+                int(unfinished.quiet),
                 None if file is None else file.id,
                 unfinished.form,
                 write_time(unfinished.written_at),
@@ -58,6 +59,7 @@ class FormTable:
             numbers=row["numbers"],
             is_timed=bool(row["is_timed"]),
             send_at=read_time(row["send_at"]),
+            quiet=bool(row["quiet"]),
             file=None if row["file_name"] is None else ListFile(row["file"], row["file_name"]),
             form=row["form"],
             written_at=read_time(row["written_at"]),

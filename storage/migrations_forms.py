@@ -31,6 +31,7 @@ def m011_forms(db: Database) -> None:
             numbers TEXT NOT NULL,
             is_timed INTEGER NOT NULL,
             send_at TEXT,
+            quiet INTEGER NOT NULL,
             file TEXT REFERENCES files,
             form TEXT NOT NULL,
             written_at TEXT NOT NULL,

@@ -23,8 +23,9 @@ class Unfinished:
 
     ``place`` says what it is for: a channel, a campaign's version that is changed. One person has
     one form for each. ``send_at`` is aware; ``is_timed`` says that a time is wanted, also where
-    none is chosen yet. ``form`` is the form at Slack that holds it, and ``written_at`` when it
-    stood so, by Slack's word where it says: letters may overtake each other on their way.
+    none is chosen yet; ``quiet`` is a wish for quiet time. ``form`` is the form at Slack that
+    holds it, and ``written_at`` when it stood so, by Slack's word where it says: letters may
+    overtake each other on their way.
     """
 
     user: UserId
@@ -34,6 +35,7 @@ class Unfinished:
     numbers: str = ""
     is_timed: bool = False
     send_at: datetime | None = None
+    quiet: bool = False
     file: ListFile | None = None
     form: str = ""
     written_at: datetime

@@ -140,6 +140,7 @@ class Composer:
             numbers=form.numbers,
             is_timed=form.is_timed,
             send_at=form.send_at,
+            quiet=form.quiet,
             file=form.file,
             form=composed.id,
             written_at=composed.told_at or self._clock.now(),
@@ -293,6 +294,7 @@ def _resume(form: ComposerForm, begun: Unfinished) -> ComposerForm:
         numbers=begun.numbers,
         is_timed=begun.is_timed,
         send_at=begun.send_at,
+        quiet=begun.quiet,
         file=begun.file,
     )
 

@@ -23,6 +23,7 @@ BEGUN = Unfinished(
     numbers="31999990001",
     is_timed=True,
     send_at=NOON + HOUR,
+    quiet=True,
     file=FILE,
     written_at=NOON,
 )
