@@ -82,22 +82,30 @@ def find_shortage(tx: Transaction, account: str, *, now: datetime) -> Shortage |
     return first_short(left, [*_claims(tx, State.APPROVED), *waiting])
 
 
-def shortages(tx: Transaction, *, now: datetime) -> dict[CampaignId, Decimal]:
-    """How many credits each campaign that waits will be short; 0 where unknown, or enough."""
-    waiting = [one for one in tx.campaigns.in_states([State.WAITING]) if one.is_listed]
-    accounts = {one.account for one in waiting}
-    left = {account: _left_for_more(tx, account, now=now) for account in accounts}
-    return {one.id: _lacking(_priced(tx, one).price, left[one.account]) for one in waiting}
-
-
 @contextmanager
 def redrawing_shortages(tx: Transaction, *, now: datetime) -> Iterator[None]:
-    """Draw the cards anew whose shortage isn't afterwards what it was before."""
-    before = shortages(tx, now=now)
+    """Draw the cards anew whose shortage isn't afterwards what it was before.
+
+    Most changes leave the credit as it was; then no campaign is looked at.
+    """
+    before = _left_by_account(tx, now=now)
     yield
-    for campaign, short in shortages(tx, now=now).items():
-        if short != before.get(campaign, Decimal(0)):
-            tx.outbox.add(card_changed(campaign))
+    after = _left_by_account(tx, now=now)
+    if after == before:
+        return
+    for campaign in _waiting(tx):
+        price, account = _priced(tx, campaign).price, campaign.account
+        if _lacking(price, before.get(account)) != _lacking(price, after[account]):
+            tx.outbox.add(card_changed(campaign.id))
+
+
+def _waiting(tx: Transaction) -> list[Campaign]:
+    return [one for one in tx.campaigns.in_states([State.WAITING]) if one.is_listed]
+
+
+def _left_by_account(tx: Transaction, *, now: datetime) -> dict[str, Decimal | None]:
+    accounts = {one.account for one in _waiting(tx)}
+    return {account: _left_for_more(tx, account, now=now) for account in accounts}
 
 
 def _left_for_more(tx: Transaction, account: str, *, now: datetime) -> Decimal | None:
