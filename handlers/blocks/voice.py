@@ -38,7 +38,7 @@ class Voice:
         return self.words.moment(moment, self.zone)
 
     def as_typed(self, moment: datetime) -> str:
-        """A day and time as a person types it where they are."""
+        """A day and time as a person types it where they are; it is read back as the same."""
         return f"{moment.astimezone(read_zone(self.zone)):%d/%m/%Y %H:%M}"
 
     def typed(self, text: str) -> str:

@@ -129,20 +129,20 @@ def read_reason(body: Body) -> Reason:
     """Read the reason modal's payload."""
     view = body["view"]
     metadata = read_metadata(view)
-    asker = Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"]))
     return Reason(
-        press=read_press(metadata["press"]), asker=asker, reason=_typed(view, "reason").strip()
+        press=read_press(metadata["press"]),
+        asker=_read_sender(body, metadata),
+        reason=_typed(view, "reason").strip(),
     )
 
 
 def read_meant(body: Body) -> Meant:
     """Read the payload of the form about what was seen before."""
     metadata = read_metadata(body["view"])
-    asker = Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"]))
     return Meant(
         press=read_press(metadata["press"]),
         seen=Digest(metadata["seen"]),
-        asker=asker,
+        asker=_read_sender(body, metadata),
         allows_quiet=metadata["allows_quiet"],
     )
 
@@ -153,7 +153,7 @@ def read_claimed(body: Body) -> Claimed:
     metadata = read_metadata(view)
     return Claimed(
         press=read_part_press(metadata["press"]),
-        asker=Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"])),
+        asker=_read_sender(body, metadata),
         typed=_typed(view, GATEWAY_ID),
     )
 
@@ -164,7 +164,7 @@ def read_answered(body: Body) -> Answered:
     metadata = read_metadata(view)
     return Answered(
         reply=int(metadata["reply"]),
-        asker=Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"])),
+        asker=_read_sender(body, metadata),
         text=_typed(view, TEXT),
         zone=metadata["zone"],
         form=view["id"],
@@ -181,7 +181,7 @@ def read_tested(body: Body) -> Tested:
     metadata = read_metadata(view)
     return Tested(
         press=read_press(metadata["press"]),
-        asker=Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"])),
+        asker=_read_sender(body, metadata),
         typed=_typed(view, OWN_NUMBER),
         zone=metadata["zone"],
         form=view["id"],
@@ -192,6 +192,11 @@ def _read_presser(body: Body) -> Asker:
     return Asker(
         UserId(body["user"]["id"]), ChannelId(body["channel"]["id"]), body.get("response_url")
     )
+
+
+def _read_sender(body: Body, metadata: Body) -> Asker:
+    """Read who sent a form, and the channel that it remembers: a form is in none itself."""
+    return Asker(UserId(body["user"]["id"]), ChannelId(metadata["channel"]))
 
 
 def _shared(view: Body) -> SharedFile | None:

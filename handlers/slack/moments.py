@@ -73,11 +73,6 @@ def _check_clocks(local: datetime, typed: str) -> None:
     raise (SkippedTime if is_skipped else DoubledTime)(typed, before, after)
 
 
-def write_moment(at: datetime, *, zone: ZoneInfo) -> str:
-    """Write a time as a person types it in their zone, so that ``read_moment`` reads it back."""
-    return f"{at.astimezone(zone):%d/%m/%Y %H:%M}"
-
-
 def _plain(typed: str, *, today: datetime) -> str:
     """Spell times as ``9:00`` and drop the small words that parsers trip over."""
     phrase = _ISO_T.sub(" ", " ".join(typed.strip().lower().split()))

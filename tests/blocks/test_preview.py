@@ -77,7 +77,7 @@ def test_who_is_left_out_is_counted_and_named() -> None:
 def test_what_phones_get_otherwise_is_listed() -> None:
     """Quotes, dashes and spaces by their plain spelling, and what shows nothing."""
     said = draw(look("“Oi” – tudo\u200bbem"))
-    assert 'Replaced: `“` → `\\"`' in said.replace('"', '\\"') or "Replaced: `“` → `" in said
+    assert "Replaced: `“` → `" in said
     assert "1 character that shows nothing was taken out." in said
     assert "Replaced" not in draw(look())
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -24,7 +24,7 @@ from bot.sandbox.server import Sandbox
 from bot.sandbox.views import View
 from handlers.slack.kept import KeptTasks
 from handlers.slack.listeners import build_app
-from handlers.slack.moments import read_moment, write_moment
+from handlers.slack.moments import read_moment
 from handlers.slack.poster import Poster
 from handlers.web.site import SLACK_PATH
 from handlers.web.slack_door import SlackDoor
@@ -152,11 +152,8 @@ class Reception:
             name: self.answer(person, name)["value"] or "" for name in ("name", "text", "numbers")
         }
         at = self.answer(person, "at")["selected_date_time"] if self.has(person, "at") else None
-        when = (
-            ""
-            if at is None
-            else write_moment(datetime.fromtimestamp(at, UTC), zone=ZoneInfo("America/Sao_Paulo"))
-        )
+        there = ZoneInfo("America/Sao_Paulo")
+        when = "" if at is None else f"{datetime.fromtimestamp(at, there):%d/%m/%Y %H:%M}"
         return {**found, "when": when}
 
     def has(self, person: str, field: str) -> bool:
